@@ -1,0 +1,5 @@
+/// Placeholder of the module.
+@NullMarked
+package dev.polder.engine;
+
+import org.jspecify.annotations.NullMarked;

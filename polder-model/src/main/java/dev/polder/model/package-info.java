@@ -1,0 +1,5 @@
+/// Placeholder of the module.
+@NullMarked
+package dev.polder.model;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/// Placeholder of the module.
+@NullMarked
+package dev.polder.testkit;
+
+import org.jspecify.annotations.NullMarked;
