@@ -1,4 +1,9 @@
-/// Placeholder of the module.
+/// Speak with a model.
+///
+/// This package has the nouns: a [Deployment][dev.polder.model.Deployment] at a
+/// [Provider][dev.polder.model.Provider] in a [Jurisdiction][dev.polder.model.Jurisdiction].
+/// `openai` reads and edits that dialect's bytes; `provider` sends a request to a deployment and
+/// tells what comes back.
 @NullMarked
 package dev.polder.model;
 

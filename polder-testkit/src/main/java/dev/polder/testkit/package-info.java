@@ -1,4 +1,8 @@
-/// Placeholder of the module.
+/// Stand-ins for tests, named for what they are; never shipped.
+///
+/// [ScriptedUpstream][dev.polder.testkit.ScriptedUpstream] is a model server on a real socket that
+/// does exactly what a [Script][dev.polder.testkit.Script] says, faults included;
+/// [OpenAiAnswers][dev.polder.testkit.OpenAiAnswers] are scripts in the OpenAI dialect.
 @NullMarked
 package dev.polder.testkit;
 

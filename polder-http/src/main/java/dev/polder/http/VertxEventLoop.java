@@ -1,0 +1,39 @@
+package dev.polder.http;
+
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import java.util.function.Consumer;
+
+/// The Vert.x context of a verticle, seen as an [EventLoop].
+public final class VertxEventLoop implements EventLoop {
+  private final Vertx vertx;
+  private final Context context;
+
+  /// The loop of the calling thread, which must be a Vert.x event loop.
+  public static VertxEventLoop current(Vertx vertx) {
+    return new VertxEventLoop(vertx, vertx.getOrCreateContext());
+  }
+
+  private VertxEventLoop(Vertx vertx, Context context) {
+    this.vertx = vertx;
+    this.context = context;
+  }
+
+  @Override
+  public void execute(Runnable task) {
+    context.runOnContext(ignored -> task.run());
+  }
+
+  @Override
+  public Timer after(Duration delay, Runnable task) {
+    long id = vertx.setTimer(Math.max(1, delay.toMillis()), ignored -> task.run());
+    return () -> vertx.cancelTimer(id);
+  }
+
+  @Override
+  public <T> void offload(Callable<T> work, Consumer<T> done, Consumer<Throwable> failed) {
+    context.executeBlocking(work, false).onSuccess(done::accept).onFailure(failed::accept);
+  }
+}

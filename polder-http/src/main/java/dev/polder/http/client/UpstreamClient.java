@@ -1,0 +1,171 @@
+package dev.polder.http.client;
+
+import dev.polder.http.Bytes;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpClientAgent;
+import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpClientRequest;
+import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.PoolOptions;
+import io.vertx.core.http.RequestOptions;
+import java.net.ConnectException;
+import java.net.UnknownHostException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+import javax.net.ssl.SSLException;
+import org.jspecify.annotations.Nullable;
+
+/// Sends requests to upstreams over kept connections. One per event loop, so that no call leaves
+/// its loop; all methods on that loop only.
+public final class UpstreamClient implements AutoCloseable {
+  private final HttpClientAgent client;
+
+  /// @param connectionsPerHost how many connections to one host at most; more requests wait, within
+  ///   their connect limit
+  public UpstreamClient(Vertx vertx, int connectionsPerHost) {
+    HttpClientOptions options =
+        new HttpClientOptions()
+            .setTcpNoDelay(true)
+            .setKeepAlive(true)
+            .setKeepAliveTimeout(30)
+            .setPipelining(false)
+            .setDecompressionSupported(false)
+            .setMaxHeaderSize(64 * 1024)
+            .setUseAlpn(false);
+    PoolOptions pool =
+        new PoolOptions().setHttp1MaxSize(connectionsPerHost).setMaxWaitQueueSize(100_000);
+    this.client = vertx.createHttpClient(options, pool);
+  }
+
+  /// Begins an exchange; `listener` is told everything later, never inside this call.
+  public Exchange send(UpstreamRequest request, ExchangeListener listener) {
+    Running running = new Running(listener);
+    RequestOptions options =
+        new RequestOptions()
+            .setMethod(HttpMethod.valueOf(request.method()))
+            .setAbsoluteURI(request.address().toString())
+            .setFollowRedirects(false)
+            .setConnectTimeout(Math.max(1, request.connectLimit().toMillis()));
+    for (Map.Entry<String, String> field : request.headers().fields()) {
+      options.addHeader(field.getKey(), field.getValue());
+    }
+    client
+        .request(options)
+        .onSuccess(connected -> running.connected(connected, request.body()))
+        .onFailure(failure -> running.broke(TransportFailure.Phase.CONNECT, failure));
+    return running;
+  }
+
+  @Override
+  public void close() {
+    client.close();
+  }
+
+  /// An exchange and what of it exists so far.
+  private static final class Running implements Exchange {
+    private final ExchangeListener listener;
+    private @Nullable HttpClientRequest request;
+    private @Nullable HttpClientResponse response;
+    private boolean paused;
+    private boolean over;
+
+    Running(ExchangeListener listener) {
+      this.listener = listener;
+    }
+
+    void connected(HttpClientRequest connected, Bytes body) {
+      if (over) {
+        connected.reset();
+        return;
+      }
+      request = connected;
+      connected
+          .response()
+          .onSuccess(this::answered)
+          .onFailure(failure -> broke(TransportFailure.Phase.BEFORE_HEAD, failure));
+      // A failure to write shows as a failure of the response.
+      connected.end(body.toBuffer());
+    }
+
+    private void answered(HttpClientResponse answer) {
+      if (over) {
+        return;
+      }
+      response = answer;
+      if (paused) {
+        answer.pause();
+      }
+      answer.handler(chunk -> whileOpen(open -> open.bytes(Bytes.of(chunk))));
+      answer.exceptionHandler(failure -> broke(TransportFailure.Phase.BODY, failure));
+      answer.endHandler(ignored -> {
+        if (!over) {
+          over = true;
+          listener.end();
+        }
+      });
+      List<Map.Entry<String, String>> fields = new ArrayList<>(answer.headers().size());
+      answer.headers().forEach((name, value) -> fields.add(Map.entry(name, value)));
+      listener.head(answer.statusCode(), new Headers(fields));
+    }
+
+    private void whileOpen(Consumer<ExchangeListener> told) {
+      if (!over) {
+        told.accept(listener);
+      }
+    }
+
+    void broke(TransportFailure.Phase phase, Throwable failure) {
+      if (over) {
+        return;
+      }
+      over = true;
+      listener.failed(new TransportFailure(phase, describe(phase, failure)));
+    }
+
+    private static String describe(TransportFailure.Phase phase, Throwable failure) {
+      return switch (failure) {
+        case UnknownHostException unknown -> "unknown host";
+        case ConnectException refused -> "connection refused";
+        case SSLException handshake -> "TLS failure: " + handshake.getMessage();
+        case TimeoutException late -> "no connection in time";
+        default ->
+            switch (phase) {
+              case CONNECT -> "no connection: " + failure.getMessage();
+              case BEFORE_HEAD -> "connection closed before an answer";
+              case BODY -> "answer cut off";
+            };
+      };
+    }
+
+    @Override
+    public void pause() {
+      paused = true;
+      if (response != null && !over) {
+        response.pause();
+      }
+    }
+
+    @Override
+    public void resume() {
+      paused = false;
+      if (response != null && !over) {
+        response.resume();
+      }
+    }
+
+    @Override
+    public void cancel() {
+      if (over) {
+        return;
+      }
+      over = true;
+      if (request != null) {
+        request.reset();
+      }
+    }
+  }
+}

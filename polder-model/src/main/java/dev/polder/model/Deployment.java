@@ -1,0 +1,7 @@
+package dev.polder.model;
+
+/// One address at which a variant's model is served.
+///
+/// @param name as `polder.yaml` calls it
+/// @param model the name that the provider knows the model by
+public record Deployment(String name, Provider provider, String model, Jurisdiction jurisdiction) {}

@@ -1,0 +1,185 @@
+package dev.polder.model.openai;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import dev.polder.http.Bytes;
+import dev.polder.model.Usage;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// What the data of one event of a chat stream means to a gateway.
+///
+/// @param kind what the event is
+/// @param finishReason why a choice ended, or `""`
+/// @param usage tokens, where the event states them
+/// @param withoutNullUsage the data without its field `"usage":null`, where it has one: servers add
+///   that to every event once usage was asked for, so a client that did not ask must not see it
+public record ChatChunk(
+    Kind kind, String finishReason, Optional<Usage> usage, Optional<Bytes> withoutNullUsage) {
+
+  private static final Bytes DONE = Bytes.utf8("[DONE]");
+
+  /// What an event is.
+  public enum Kind {
+    /// Nothing of the answer yet: a role, an empty delta.
+    LIFECYCLE,
+    /// Something of the answer: text, a refusal, a tool call, reasoning, or the reason why it
+    /// ended.
+    CONTENT,
+    /// Only usage, as the last event before the end.
+    USAGE,
+    /// The upstream reports that it failed.
+    ERROR,
+    /// The end of the stream.
+    DONE
+  }
+
+  /// Reads an event's data.
+  ///
+  /// @throws IOException when it is no JSON of the expected shape
+  public static ChatChunk read(Bytes data) throws IOException {
+    if (data.equals(DONE)) {
+      return new ChatChunk(Kind.DONE, "", Optional.empty(), Optional.empty());
+    }
+    return new Scan(data).run();
+  }
+
+  /// One pass over an event's data.
+  private static final class Scan {
+    private final Bytes data;
+    private boolean error;
+    private boolean content;
+    private boolean choice;
+    private String finishReason = "";
+    private Optional<Usage> usage = Optional.empty();
+    private Optional<Bytes> withoutNullUsage = Optional.empty();
+
+    Scan(Bytes data) {
+      this.data = data;
+    }
+
+    ChatChunk run() throws IOException {
+      try (JsonParser json = Json.parse(data)) {
+        if (json.nextToken() != JsonToken.START_OBJECT) {
+          throw new IOException("an event's data is no JSON object");
+        }
+        int previousEnd = -1;
+        while (json.nextToken() == JsonToken.FIELD_NAME) {
+          readField(json, previousEnd);
+          json.finishToken();
+          previousEnd = (int) json.currentLocation().getByteOffset();
+        }
+      }
+      return new ChatChunk(kind(), finishReason, usage, withoutNullUsage);
+    }
+
+    private Kind kind() {
+      if (error) {
+        return Kind.ERROR;
+      }
+      if (content || !finishReason.isEmpty()) {
+        return Kind.CONTENT;
+      }
+      return usage.isPresent() && !choice ? Kind.USAGE : Kind.LIFECYCLE;
+    }
+
+    private void readField(JsonParser json, int previousEnd) throws IOException {
+      String name = json.currentName();
+      JsonToken token = json.nextToken();
+      switch (name) {
+        case "choices" -> readChoices(json, token);
+        case "error" -> {
+          error = token != JsonToken.VALUE_NULL;
+          json.skipChildren();
+        }
+        case "object" -> error |= "error".equals(json.getValueAsString());
+        case "usage" -> {
+          if (token == JsonToken.VALUE_NULL && previousEnd > 0) {
+            int end = (int) json.currentLocation().getByteOffset();
+            withoutNullUsage =
+                Optional.of(
+                    Bytes.concat(
+                        List.of(data.slice(0, previousEnd), data.slice(end, data.length()))));
+          }
+          usage = UsageReader.read(json);
+        }
+        default -> json.skipChildren();
+      }
+    }
+
+    private void readChoices(JsonParser json, JsonToken token) throws IOException {
+      if (token != JsonToken.START_ARRAY) {
+        json.skipChildren();
+        return;
+      }
+      while (json.nextToken() == JsonToken.START_OBJECT) {
+        choice = true;
+        while (json.nextToken() == JsonToken.FIELD_NAME) {
+          String name = json.currentName();
+          JsonToken value = json.nextToken();
+          if (name.equals("delta") && value == JsonToken.START_OBJECT) {
+            readDelta(json);
+          } else if (name.equals("finish_reason") && value == JsonToken.VALUE_STRING) {
+            finishReason = json.getText();
+          } else if (name.equals("text") && value == JsonToken.VALUE_STRING) {
+            content |= json.getTextLength() > 0;
+          } else {
+            json.skipChildren();
+          }
+        }
+      }
+    }
+
+    /// Whatever in a delta is not the role and not empty is part of the answer, also under names
+    /// that are newer than this code.
+    private void readDelta(JsonParser json) throws IOException {
+      while (json.nextToken() == JsonToken.FIELD_NAME) {
+        boolean role = json.currentName().equals("role");
+        JsonToken value = json.nextToken();
+        if (!role) {
+          content |= isSomething(json, value);
+        }
+        json.skipChildren();
+      }
+    }
+
+    private static boolean isSomething(JsonParser json, JsonToken value) throws IOException {
+      return switch (value) {
+        case VALUE_NULL -> false;
+        case VALUE_STRING -> json.getTextLength() > 0;
+        case START_ARRAY, START_OBJECT -> hasElements(json);
+        default -> true;
+      };
+    }
+
+    private static boolean hasElements(JsonParser json) throws IOException {
+      JsonToken first = json.nextToken();
+      if (first == JsonToken.END_ARRAY || first == JsonToken.END_OBJECT) {
+        return false;
+      }
+      // Step out again: the caller skips from the container's end on.
+      int depth = 1;
+      for (JsonToken token = first; ; token = json.nextToken()) {
+        if (token == null) {
+          throw new IOException("an event's data ends early");
+        }
+        if (token.isStructStart()) {
+          depth++;
+        } else if (token.isStructEnd() && --depth == 0) {
+          return true;
+        }
+      }
+    }
+  }
+
+  /// `frame` (raw bytes) with its data exchanged: a one-line event of our own.
+  public static Bytes frame(Bytes data) {
+    List<Bytes> parts = new ArrayList<>(3);
+    parts.add(Bytes.utf8("data: "));
+    parts.add(data);
+    parts.add(Bytes.utf8("\n\n"));
+    return Bytes.concat(parts);
+  }
+}

@@ -1,0 +1,124 @@
+package dev.polder.model.openai;
+
+import dev.polder.http.Bytes;
+import dev.polder.model.Operation;
+import java.util.ArrayList;
+import java.util.List;
+
+/// A client's request: its bytes, and what a gateway must know of them.
+///
+/// Nothing is re-serialised: what Polder changes for an upstream (the model's name, asking for
+/// usage) is cut into the client's bytes, so that fields nobody here has heard of arrive as they
+/// were sent.
+public final class ModelRequest {
+  private final Operation operation;
+  private final Bytes body;
+  private final String model;
+  private final boolean stream;
+  private final boolean usageAsked;
+  private final Span modelSpan;
+  private final Span streamOptionsSpan;
+  private final Span includeUsageSpan;
+
+  ModelRequest(
+      Operation operation,
+      Bytes body,
+      String model,
+      boolean stream,
+      boolean usageAsked,
+      Span modelSpan,
+      Span streamOptionsSpan,
+      Span includeUsageSpan) {
+    this.operation = operation;
+    this.body = body;
+    this.model = model;
+    this.stream = stream;
+    this.usageAsked = usageAsked;
+    this.modelSpan = modelSpan;
+    this.streamOptionsSpan = streamOptionsSpan;
+    this.includeUsageSpan = includeUsageSpan;
+  }
+
+  /// Reads a request's body.
+  ///
+  /// @throws BadRequestException when it is no JSON object, or a field that Polder needs is
+  ///   missing, of the wrong type or there twice
+  public static ModelRequest read(Operation operation, Bytes body) throws BadRequestException {
+    return new RequestScanner(operation, body).scan();
+  }
+
+  public Operation operation() {
+    return operation;
+  }
+
+  /// What the client asks for: a use case's name, as a rule.
+  public String model() {
+    return model;
+  }
+
+  /// Whether the answer is wanted as a stream of events.
+  public boolean stream() {
+    return stream;
+  }
+
+  /// Whether the client itself asked for usage at the end of a stream.
+  public boolean usageAsked() {
+    return usageAsked;
+  }
+
+  /// Length of the client's body in bytes.
+  public int length() {
+    return body.length();
+  }
+
+  /// The bytes for an upstream.
+  ///
+  /// @param upstreamModel the name under which the upstream knows the model
+  /// @param askForUsage whether to ask for usage in a stream even if the client did not
+  public Bytes forUpstream(String upstreamModel, boolean askForUsage) {
+    List<Edit> edits = new ArrayList<>(2);
+    edits.add(new Edit(modelSpan, Json.quote(upstreamModel)));
+    if (askForUsage && stream && !usageAsked) {
+      edits.add(usageEdit());
+    }
+    edits.sort((one, other) -> Integer.compare(one.span.from(), other.span.from()));
+    List<Bytes> parts = new ArrayList<>(2 * edits.size() + 1);
+    int position = 0;
+    for (Edit edit : edits) {
+      parts.add(body.slice(position, edit.span.from()));
+      parts.add(Bytes.utf8(edit.text));
+      position = edit.span.to();
+    }
+    parts.add(body.slice(position, body.length()));
+    return Bytes.concat(parts);
+  }
+
+  private Edit usageEdit() {
+    if (includeUsageSpan.exists()) {
+      return new Edit(includeUsageSpan, "true");
+    }
+    if (streamOptionsSpan.exists() && body.at(streamOptionsSpan.from()) == '{') {
+      int inside = streamOptionsSpan.from() + 1;
+      boolean empty = isBlank(body.slice(inside, streamOptionsSpan.to() - 1));
+      return new Edit(new Span(inside, inside), "\"include_usage\":true" + (empty ? "" : ","));
+    }
+    if (streamOptionsSpan.exists()) {
+      return new Edit(streamOptionsSpan, "{\"include_usage\":true}");
+    }
+    int behindModel = modelSpan.to();
+    return new Edit(
+        new Span(behindModel, behindModel), ",\"stream_options\":{\"include_usage\":true}");
+  }
+
+  private static boolean isBlank(Bytes bytes) {
+    for (int i = 0; i < bytes.length(); i++) {
+      if (bytes.at(i) > ' ') {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /// `text` in place of what stands at `span`.
+  private record Edit(Span span, String text) {}
+}

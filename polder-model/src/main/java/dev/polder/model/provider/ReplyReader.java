@@ -1,0 +1,201 @@
+package dev.polder.model.provider;
+
+import dev.polder.http.Bytes;
+import dev.polder.http.client.Exchange;
+import dev.polder.http.client.ExchangeListener;
+import dev.polder.http.client.Headers;
+import dev.polder.http.client.TransportFailure;
+import dev.polder.http.sse.FrameTooLongException;
+import dev.polder.http.sse.SseFrame;
+import dev.polder.http.sse.SseFramer;
+import dev.polder.model.Operation;
+import dev.polder.model.openai.ChatChunk;
+import dev.polder.model.openai.ErrorBody;
+import dev.polder.model.openai.WholeAnswer;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// Turns the bytes of one reply into events, an answer or a fault.
+final class ReplyReader implements ExchangeListener {
+  /// Longer error bodies are cut: they are for people.
+  private static final int LONGEST_ERROR = 64 * 1024;
+
+  private final Operation operation;
+  private final boolean streamWanted;
+  private final boolean usageIsOurs;
+  private final int longestAnswer;
+  private final ReplyListener listener;
+  private final SseFramer framer;
+  private final List<Bytes> parts = new ArrayList<>();
+  private @Nullable Exchange exchange;
+  private int length;
+  private int status;
+  private Headers headers = Headers.NONE;
+  private boolean streaming;
+  private boolean over;
+
+  /// @param usageIsOurs whether usage in the stream is there only because Polder asked for it
+  ReplyReader(
+      Operation operation,
+      boolean streamWanted,
+      boolean usageIsOurs,
+      int longestAnswer,
+      ReplyListener listener) {
+    this.operation = operation;
+    this.streamWanted = streamWanted;
+    this.usageIsOurs = usageIsOurs;
+    this.longestAnswer = longestAnswer;
+    this.listener = listener;
+    this.framer = new SseFramer(longestAnswer, this::frame);
+  }
+
+  /// Sets what to cancel when the reply turns out to be no use.
+  void reads(Exchange running) {
+    exchange = running;
+  }
+
+  @Override
+  public void head(int answered, Headers answeredHeaders) {
+    status = answered;
+    headers = answeredHeaders;
+    String type = headers.first("content-type").orElse("").toLowerCase(Locale.ROOT);
+    String encoding = headers.first("content-encoding").orElse("identity");
+    if (!encoding.equals("identity")) {
+      fail(new Fault.Garbage("it answers in the encoding '" + encoding + "'"));
+      return;
+    }
+    streaming = status == 200 && type.startsWith("text/event-stream");
+    if (status == 200 && streaming != streamWanted && streaming) {
+      fail(new Fault.Garbage("it answers with a stream that nobody asked for"));
+    }
+  }
+
+  @Override
+  public void bytes(Bytes bytes) {
+    if (over) {
+      return;
+    }
+    if (streaming) {
+      try {
+        framer.feed(bytes);
+      } catch (FrameTooLongException tooLong) {
+        fail(
+            new Fault.Garbage("an event of its stream is longer than " + longestAnswer + " bytes"));
+      }
+      return;
+    }
+    length += bytes.length();
+    if (status >= 400 && length > LONGEST_ERROR) {
+      fail(rejected());
+    } else if (length > longestAnswer) {
+      fail(new Fault.Garbage("its answer is longer than " + longestAnswer + " bytes"));
+    } else {
+      parts.add(bytes);
+    }
+  }
+
+  private void frame(SseFrame frame) {
+    if (over) {
+      return;
+    }
+    if (frame.data().isEmpty()) {
+      listener.event(lifecycle(frame));
+      return;
+    }
+    try {
+      ChatChunk chunk = ChatChunk.read(frame.data());
+      if (chunk.kind() == ChatChunk.Kind.ERROR || frame.event().equals("error")) {
+        fail(new Fault.ReportedInStream(frame.raw(), ErrorBody.read(frame.data())));
+        return;
+      }
+      listener.event(
+          new StreamEvent(
+              chunk.kind(), forClient(frame, chunk), chunk.finishReason(), chunk.usage()));
+    } catch (IOException noJson) {
+      fail(new Fault.Garbage("an event of its stream is no JSON of the dialect"));
+    }
+  }
+
+  private static StreamEvent lifecycle(SseFrame frame) {
+    return new StreamEvent(ChatChunk.Kind.LIFECYCLE, frame.raw(), "", Optional.empty());
+  }
+
+  private Bytes forClient(SseFrame frame, ChatChunk chunk) {
+    if (!usageIsOurs) {
+      return frame.raw();
+    }
+    if (chunk.kind() == ChatChunk.Kind.USAGE) {
+      return Bytes.EMPTY;
+    }
+    return chunk.withoutNullUsage().map(ChatChunk::frame).orElse(frame.raw());
+  }
+
+  @Override
+  public void end() {
+    if (over) {
+      return;
+    }
+    over = true;
+    if (streaming) {
+      listener.ended();
+    } else if (status == 200) {
+      answerWhole();
+    } else {
+      listener.failed(rejected());
+    }
+  }
+
+  private void answerWhole() {
+    Bytes body = body();
+    if (streamWanted) {
+      listener.failed(new Fault.Garbage("it answers without the stream that was asked for"));
+      return;
+    }
+    try {
+      WholeAnswer answer = WholeAnswer.read(operation, body);
+      if (answer.error()) {
+        listener.failed(rejected());
+      } else if (!answer.answers()) {
+        listener.failed(new Fault.Garbage("its answer holds no result"));
+      } else {
+        listener.answered(new Answer(status, headers, body, answer.finishReason(), answer.usage()));
+      }
+    } catch (IOException noJson) {
+      listener.failed(new Fault.Garbage("its answer is no complete JSON object"));
+    }
+  }
+
+  private Bytes body() {
+    return parts.isEmpty() ? Bytes.EMPTY : Bytes.concat(parts);
+  }
+
+  private Fault rejected() {
+    Bytes body = body();
+    return new Fault.Rejected(status, headers, body, ErrorBody.read(body));
+  }
+
+  @Override
+  public void failed(TransportFailure failure) {
+    if (over) {
+      return;
+    }
+    over = true;
+    listener.failed(
+        switch (failure.phase()) {
+          case CONNECT -> new Fault.Unreachable(failure.reason());
+          case BEFORE_HEAD, BODY -> new Fault.CutOff(failure.reason());
+        });
+  }
+
+  private void fail(Fault fault) {
+    over = true;
+    if (exchange != null) {
+      exchange.cancel();
+    }
+    listener.failed(fault);
+  }
+}
