@@ -15,6 +15,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -28,13 +29,7 @@ public final class ChatModel implements AutoCloseable {
   private final GenerationDefaults defaults;
   private final int contextLength;
   private final InstantSource clock;
-  private final SeedSource seeds;
-
-  /// Gives a seed to questions that name none.
-  @FunctionalInterface
-  public interface SeedSource {
-    long next();
-  }
+  private final RandomGenerator random;
 
   private ChatModel(
       Tokenizer tokenizer,
@@ -42,29 +37,30 @@ public final class ChatModel implements AutoCloseable {
       ChatTemplate template,
       ModelFolder folder,
       InstantSource clock,
-      SeedSource seeds) {
+      RandomGenerator random) {
     this.tokenizer = tokenizer;
     this.decoder = decoder;
     this.template = template;
     this.defaults = folder.generation();
     this.contextLength = folder.config().contextLength();
     this.clock = clock;
-    this.seeds = seeds;
+    this.random = random;
   }
 
   /// Loads the folder's template, tokenizer and graph, in this order.
   ///
   /// @param threads the threads of one decoding step
   /// @param clock tells the date to templates that write it
+  /// @param random gives seeds to questions without one; safe for use by several threads
   /// @throws ModelFault when one of them cannot be served
   public static ChatModel load(
-      ModelFolder folder, int threads, InstantSource clock, SeedSource seeds) {
+      ModelFolder folder, int threads, InstantSource clock, RandomGenerator random) {
     ChatTemplate template = template(folder.tokenizer());
     Tokenizer tokenizer =
         Tokenizer.load(folder.tokenizer().vocabulary(), markers(template, folder.tokenizer()));
     Decoder decoder = Decoder.open(folder, threads);
     demandOneVocabulary(folder, tokenizer, decoder);
-    return new ChatModel(tokenizer, decoder, template, folder, clock, seeds);
+    return new ChatModel(tokenizer, decoder, template, folder, clock, random);
   }
 
   private static ChatTemplate template(TokenizerFiles files) {
@@ -187,7 +183,7 @@ public final class ChatModel implements AutoCloseable {
             question.topK().orElse(defaults.topK()),
             question.topP().orElse(defaults.topP()),
             defaults.repetitionPenalty()),
-        Sampler.seeded(question.seed().orElseGet(seeds::next)));
+        Sampler.seeded(question.seed().orElseGet(random::nextLong)));
   }
 
   @Override

@@ -49,8 +49,8 @@ final class Decoder implements AutoCloseable {
   /// @param threads the threads of one step
   /// @throws ModelFault when the file is no graph, or not a decoder's that can be served
   static Decoder open(ModelFolder folder, int threads) {
-    OrtEnvironment environment = OrtEnvironment.getEnvironment();
-    try (OrtSession.SessionOptions options = Sessions.options(threads)) {
+    OrtEnvironment environment = OnnxRuntime.environment();
+    try (OrtSession.SessionOptions options = OnnxRuntime.options(threads)) {
       OrtSession session = environment.createSession(folder.graph().toString(), options);
       try {
         return checked(environment, session, folder.graph(), folder.config());

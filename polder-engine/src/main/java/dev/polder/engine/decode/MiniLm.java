@@ -23,8 +23,8 @@ final class MiniLm extends AbstractInProcessEmbeddingModel {
   }
 
   static MiniLm load(int threads) {
-    OrtEnvironment environment = OrtEnvironment.getEnvironment();
-    try (OrtSession.SessionOptions options = Sessions.options(threads);
+    OrtEnvironment environment = OnnxRuntime.environment();
+    try (OrtSession.SessionOptions options = OnnxRuntime.options(threads);
         InputStream graph = resource(".onnx");
         InputStream tokenizer = resource("-tokenizer.json")) {
       OrtSession session = environment.createSession(graph.readAllBytes(), options);

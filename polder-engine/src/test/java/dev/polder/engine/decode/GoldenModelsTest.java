@@ -14,6 +14,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Random;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
@@ -58,7 +59,7 @@ class GoldenModelsTest {
 
   private static void checkAnswers(Path folder) throws IOException {
     ModelFolder model = ModelFolder.read(folder);
-    try (ChatModel chat = ChatModel.load(model, 1, InstantSource.fixed(NOW), () -> 1)) {
+    try (ChatModel chat = ChatModel.load(model, 1, InstantSource.fixed(NOW), new Random(1))) {
       for (String line : Files.readAllLines(folder.resolve("golden.jsonl"))) {
         checkAnswer(chat, MAPPER.readTree(line));
       }
