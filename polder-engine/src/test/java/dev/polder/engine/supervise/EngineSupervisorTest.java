@@ -312,6 +312,25 @@ class EngineSupervisorTest {
   }
 
   @Test
+  void bringsAnEmbeddedModelBackThatBrokenNativeCodeTookDown() throws Exception {
+    // Given
+    Engine engine =
+        start(
+            EmbeddedModel.of("tiny", folder)
+                .withJvmFlags(List.of("-XX:ErrorFile=" + folder.resolve("crash.log"))));
+    Ready first = states.next(Ready.class);
+
+    // When
+    engine.send("crash");
+
+    // Then
+    assertThat(states.next(Restarting.class).reason())
+        .startsWith("Engine 'tiny' ended with exit code 1. Its last words: ")
+        .contains("Problematic frame");
+    assertThat(states.next(Ready.class).pid()).isNotEqualTo(first.pid());
+  }
+
+  @Test
   void bringsAKilledEmbeddedModelBack() throws Exception {
     // Given
     Engine engine = start(EmbeddedModel.of("tiny", folder));
