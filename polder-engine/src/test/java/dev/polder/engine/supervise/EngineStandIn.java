@@ -1,17 +1,20 @@
 package dev.polder.engine.supervise;
 
+import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Scanner;
 
-/// Stands for the child of an embedded model: says that it is ready on port 9, prints the lines
-/// that it is sent, ends with its standard input. A folder that is not there is a bad model folder;
-/// the line `crash` takes its JVM down.
+/// Stands for the child of an embedded model: says on which port it is ready, answers there with
+/// 403, prints the lines that it is sent, ends with its standard input. A folder that is not there
+/// is a bad model folder; the line `crash` takes its JVM down.
 final class EngineStandIn {
   private EngineStandIn() {}
 
@@ -23,7 +26,7 @@ final class EngineStandIn {
     }
     System.out.println("arguments " + Arrays.asList(arguments).subList(1, arguments.length));
     System.out.println("environment " + System.getenv().keySet());
-    System.out.println("polder-engine ready port=9 model=" + arguments[2]);
+    System.out.println("polder-engine ready port=" + serve() + " model=" + arguments[2]);
     var lines = new Scanner(System.in, StandardCharsets.UTF_8);
     while (lines.hasNextLine()) {
       String line = lines.nextLine();
@@ -33,6 +36,20 @@ final class EngineStandIn {
       }
     }
     Runtime.getRuntime().halt(0);
+  }
+
+  /// Refuses everything, as a withdrawn model does; returns the port.
+  private static int serve() throws IOException {
+    var address = new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 0);
+    HttpServer server = HttpServer.create(address, 16);
+    server.createContext(
+        "/",
+        exchange -> {
+          exchange.sendResponseHeaders(403, -1);
+          exchange.close();
+        });
+    server.start();
+    return server.getAddress().getPort();
   }
 
   /// What broken native code does.

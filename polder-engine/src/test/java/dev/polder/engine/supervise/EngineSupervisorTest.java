@@ -279,7 +279,7 @@ class EngineSupervisorTest {
     engine.send("withdraw by order");
 
     // Then
-    assertThat(address).isEqualTo(URI.create("http://127.0.0.1:9"));
+    assertThat(address.toString()).matches("http://127\\.0\\.0\\.1:\\d+");
     assertThat(lines.next(line -> line.startsWith("arguments")))
         .isEqualTo("arguments [--name, tiny, --port, 0, --supervised]");
     assertThat(lines.next(line -> line.startsWith("heard"))).isEqualTo("heard withdraw by order");
@@ -299,6 +299,20 @@ class EngineSupervisorTest {
     withheld.removeAll(Set.of("PWD", "OLDPWD", "SHLVL", "_")); // shells set them themselves
     assertThat(withheld).isNotEmpty();
     assertThat(known).doesNotContainAnyElementsOf(withheld);
+  }
+
+  @Test
+  void takesTheRefusalOfAWithdrawnModelForASignOfLife() throws Exception {
+    // Given
+    Engine engine = start(EmbeddedModel.of("tiny", folder));
+    states.next(Ready.class);
+
+    // When
+    boolean over = engine.awaitEnd(StandIns.BRISK.silenceLimit().multipliedBy(2));
+
+    // Then
+    assertThat(over).isFalse();
+    assertThat(states.rest()).isEmpty();
   }
 
   @Test
