@@ -1,5 +1,6 @@
 package dev.polder.demo;
 
+import dev.polder.app.Logging;
 import dev.polder.app.RunningPolder;
 import dev.polder.app.config.Configuration;
 import dev.polder.app.config.Fault;
@@ -47,6 +48,7 @@ public final class Demo {
   }
 
   public static void main(String[] arguments) throws InterruptedException {
+    Logging.oneLine();
     List<String> words = List.of(arguments);
     int at = words.indexOf("--home");
     Path home = Path.of(at >= 0 && at + 1 < words.size() ? words.get(at + 1) : "");
@@ -133,7 +135,7 @@ public final class Demo {
         throw new CompletionException(failed.getCause());
       }
     }
-    screen.event("gateway at http://127.0.0.1:" + polder.port() + "/v1; the application begins");
+    screen.event("gateway at http://127.0.0.1:" + polder.port() + "/v1");
   }
 
   private void play(RunningPolder polder, Map<String, List<Item>> workload)
@@ -143,6 +145,9 @@ public final class Demo {
       throw new IllegalStateException("the demo's configuration has no provider " + STAND_IN);
     }
     try (Application application = new Application(polder.port(), phase::get, tally::add)) {
+      screen.event("a few calls to warm up, which are not counted");
+      workload.values().forEach(items -> application.call(items.getLast()));
+      screen.event("the application begins: four kinds of work, one stream after the other");
       application.start(workload);
       watch(PHASE);
       phase.set(Phase.WITHDRAWN);
@@ -188,14 +193,7 @@ public final class Demo {
     screen.text(tally.phases());
     screen.text("How often the answers were right (share, 95 % interval)");
     screen.text(tally.quality(workload.keySet()));
-    int fallback = tally.count(seen -> seen.served().equals("fallback"));
-    screen.text(
-        tally.lost() == 0
-            ? "No call was lost. %d of %d were carried by the fallback; the application noticed"
-                    .formatted(fallback, tally.count(any -> true))
-                + System.lineSeparator()
-                + "nothing but the header 'x-polder-served: fallback'."
-            : tally.lost() + " calls were LOST. That must not happen; please report it.");
+    screen.text(conclusion());
     screen.text(
         """
 
@@ -206,6 +204,22 @@ public final class Demo {
           README.md                       connect your own providers and clients
         """
             .formatted(shortened(configuration.outcomes())));
+  }
+
+  private String conclusion() {
+    int fallback = tally.count(seen -> seen.served().equals("fallback"));
+    if (tally.lost() > 0) {
+      return tally.lost() + " calls were LOST. That must not happen; please report it.";
+    }
+    if (fallback == 0) {
+      return "No call was lost, but the fallback carried none: the demo has shown nothing."
+          + System.lineSeparator()
+          + "The outcome lines below say why.";
+    }
+    return "No call was lost: %d of %d were carried by the fallback, and the application"
+            .formatted(fallback, tally.count(any -> true))
+        + System.lineSeparator()
+        + "noticed nothing but the header 'x-polder-served: fallback'.";
   }
 
   private String shortened(Path path) {

@@ -141,6 +141,8 @@ public final class GatewayServer implements AutoCloseable {
       HttpServer server =
           vertx
               .createHttpServer(httpOptions())
+              // A client's departure shows in its call, if any; no log is needed.
+              .connectionHandler(connection -> connection.exceptionHandler(gone -> {}))
               .requestHandler(routes::handle)
               .invalidRequestHandler(routes::invalid);
       // All instances share a port; a free one when asked for with -1.
