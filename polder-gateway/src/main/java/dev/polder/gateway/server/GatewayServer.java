@@ -128,7 +128,7 @@ public final class GatewayServer implements AutoCloseable {
       EventLoop loop = VertxEventLoop.current(vertx);
       int connections = Math.max(1, options.connectionsPerUpstream() / options.eventLoops());
       ModelClient client =
-          new ModelClient(new UpstreamClient(vertx, connections), options.longestAnswer());
+          new ModelClient(new UpstreamClient(vertx, connections), loop, options.longestAnswer());
       CallHandler calls = new CallHandler(new Router(), client, loop, ledger);
       Routes routes =
           new Routes(
