@@ -56,6 +56,18 @@ class BadFolderTest {
         fault("model.onnx", "cannot be loaded by ONNX Runtime", BadFolderTest::truncate),
         fault("model.onnx", "is no decoder with past key values", BadFolderTest::encoder),
         fault(
+            "model.onnx",
+            "wants the inputs [pixel_values]",
+            file -> OnnxInput.append(file, "pixel_values", OnnxInput.FLOAT, 1)),
+        fault(
+            "model.onnx",
+            "has 'past_key_values.9.key' as a FLOAT16 tensor where float32",
+            file -> OnnxInput.append(file, "past_key_values.9.key", OnnxInput.FLOAT16, 1, 2, 1, 8)),
+        fault(
+            "model.onnx",
+            "has no output 'present.9.key'",
+            file -> OnnxInput.append(file, "past_key_values.9.key", OnnxInput.FLOAT, 1, 2, 1, 8)),
+        fault(
             "config.json",
             "'BertModel', which is no decoder",
             file -> replace(file, "Qwen2ForCausalLM", "BertModel")),

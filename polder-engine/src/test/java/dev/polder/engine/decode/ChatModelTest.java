@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.polder.engine.chat.ChatMessage;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
@@ -13,6 +14,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class ChatModelTest {
   private static final int IM_START = 417;
@@ -137,6 +139,22 @@ class ChatModelTest {
     // Then
     assertThat(answer.promptTokens()).isGreaterThan(256);
     assertThat(answer.promptTokens() + answer.tokens().size()).isLessThanOrEqualTo(512);
+  }
+
+  @Test
+  void servesMergedExportsThatAskWhetherThereIsACache(@TempDir Path temporary) {
+    // Given
+    Path folder = Fixtures.copy("chatml", temporary.resolve("merged"));
+    OnnxInput.append(folder.resolve("model.onnx"), "use_cache_branch", OnnxInput.BOOL, 1);
+    Parts parts = new Parts(Integer.MAX_VALUE);
+
+    // When
+    try (ChatModel merged = Fixtures.load(folder)) {
+      merged.answer(Fixtures.asking("Who are you?").greedy(40), parts);
+    }
+
+    // Then
+    assertThat(String.join("", parts.texts)).isEqualTo("I am a small model behind the dike.");
   }
 
   private static Question stopping(List<String> stops) {
