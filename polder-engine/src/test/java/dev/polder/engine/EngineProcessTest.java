@@ -16,6 +16,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,6 +27,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -80,6 +82,29 @@ class EngineProcessTest {
 
     // Then
     assertThat(engine.onExit().get(10, TimeUnit.SECONDS).isAlive()).isFalse();
+  }
+
+  @Test
+  void leavesNoFilesAndTellsNobody(@TempDir Path home) throws Exception {
+    // Given
+    List<String> command = new ArrayList<>(java());
+    command.add(1, "-Djava.io.tmpdir=" + home);
+    command.addAll(List.of(EngineProcess.class.getName(), model().toString(), "--supervised"));
+    ProcessBuilder builder =
+        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT);
+    builder.environment().put("HOME", home.toString());
+    builder.environment().put("XDG_CACHE_HOME", home.toString());
+
+    // When
+    Process process = builder.start();
+    started.add(process.toHandle());
+    ready(process);
+
+    // Then: neither unpacked libraries nor the identifier of ONNX Runtime's telemetry
+    try (Stream<Path> files = Files.walk(home)) {
+      assertThat(files.filter(Files::isRegularFile))
+          .noneMatch(file -> file.toString().contains("onnxruntime"));
+    }
   }
 
   @Test
