@@ -19,6 +19,9 @@ public interface EventLoop {
   /// loop.
   <T> void offload(Callable<T> work, Consumer<T> done, Consumer<Throwable> failed);
 
+  /// Nanoseconds of a clock that only moves forward; for durations only. Any thread may ask.
+  long nanoTime();
+
   /// A task that waits for its time.
   interface Timer {
     /// Makes sure that the task will not run; harmless when it has.

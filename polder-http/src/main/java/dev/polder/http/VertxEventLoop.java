@@ -36,4 +36,9 @@ public final class VertxEventLoop implements EventLoop {
   public <T> void offload(Callable<T> work, Consumer<T> done, Consumer<Throwable> failed) {
     context.executeBlocking(work, false).onSuccess(done::accept).onFailure(failed::accept);
   }
+
+  @Override
+  public long nanoTime() {
+    return System.nanoTime();
+  }
 }

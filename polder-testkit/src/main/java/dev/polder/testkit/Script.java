@@ -26,6 +26,11 @@ public final class Script {
     return steps;
   }
 
+  /// Counts `reached` down when all before it is done.
+  public Script then(CountDownLatch reached) {
+    return then(new Step.Reach(reached));
+  }
+
   private Script then(Step step) {
     List<Step> longer = new ArrayList<>(steps);
     longer.add(step);
@@ -99,6 +104,8 @@ public final class Script {
     record Send(ByteBuffer bytes) implements Step {}
 
     record Await(CountDownLatch gate) implements Step {}
+
+    record Reach(CountDownLatch reached) implements Step {}
 
     record Stall() implements Step {}
 

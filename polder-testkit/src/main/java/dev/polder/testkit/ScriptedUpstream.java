@@ -144,6 +144,7 @@ public final class ScriptedUpstream implements AutoCloseable {
             return false;
           }
         }
+        case Script.Step.Reach reach -> reach.reached().countDown();
         case Script.Step.Stall stall -> {
           while (!hasLeft(socket)) {
             Thread.onSpinWait();

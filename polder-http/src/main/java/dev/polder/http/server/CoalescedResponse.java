@@ -12,11 +12,16 @@ import java.util.List;
 /// ten times nginx's work for a stream without gaps; so chunks are collected and written once, by a
 /// task that the loop runs after all of the turn's input. On the event loop only.
 public final class CoalescedResponse {
+  /// More than this in one turn of the loop, in bytes, and the source should pause.
+  private static final long FULL = 256 * 1024;
+
   private final HttpServerResponse response;
   private final EventLoop loop;
   private final List<Bytes> pending = new ArrayList<>();
   private long pendingBytes;
+  private final Runnable onDrained;
   private boolean flushAwaited;
+  private boolean saidFull;
   private boolean ended;
   private boolean closed;
 
@@ -26,9 +31,10 @@ public final class CoalescedResponse {
       HttpServerResponse response, EventLoop loop, Runnable onClosed, Runnable onDrained) {
     this.response = response;
     this.loop = loop;
+    this.onDrained = onDrained;
     response.exceptionHandler(ignored -> close(onClosed));
     response.closeHandler(ignored -> close(onClosed));
-    response.drainHandler(ignored -> onDrained.run());
+    response.drainHandler(ignored -> sayDrained());
   }
 
   private void close(Runnable onClosed) {
@@ -61,6 +67,16 @@ public final class CoalescedResponse {
       return;
     }
     response.write(takePending().toBuffer());
+    if (!response.writeQueueFull()) {
+      sayDrained(); // the queue never filled, so it will not tell when it has drained
+    }
+  }
+
+  private void sayDrained() {
+    if (saidFull) {
+      saidFull = false;
+      onDrained.run();
+    }
   }
 
   private Bytes takePending() {
@@ -86,7 +102,8 @@ public final class CoalescedResponse {
 
   /// Whether the client reads more slowly than we write, so that the source should pause.
   public boolean isFull() {
-    return response.writeQueueFull() || pendingBytes > 256 * 1024;
+    saidFull = response.writeQueueFull() || pendingBytes > FULL;
+    return saidFull;
   }
 
   public boolean isClosed() {

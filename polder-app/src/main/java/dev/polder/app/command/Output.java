@@ -1,0 +1,26 @@
+package dev.polder.app.command;
+
+import java.io.PrintWriter;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
+
+/// Where a command prints to. The command line sets each command's specification before it calls
+/// it.
+final class Output {
+  private Output() {}
+
+  static PrintWriter out(@Nullable CommandSpec spec) {
+    return set(spec).commandLine().getOut();
+  }
+
+  static PrintWriter err(@Nullable CommandSpec spec) {
+    return set(spec).commandLine().getErr();
+  }
+
+  private static CommandSpec set(@Nullable CommandSpec spec) {
+    if (spec == null) {
+      throw new IllegalStateException("called without a command line");
+    }
+    return spec;
+  }
+}

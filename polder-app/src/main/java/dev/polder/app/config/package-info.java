@@ -1,0 +1,7 @@
+/// `polder.yaml`: [PolderFile][dev.polder.app.config.PolderFile] reads it into a
+/// [Configuration][dev.polder.app.config.Configuration], or into all of its
+/// [Fault][dev.polder.app.config.Fault]s at once.
+@NullMarked
+package dev.polder.app.config;
+
+import org.jspecify.annotations.NullMarked;

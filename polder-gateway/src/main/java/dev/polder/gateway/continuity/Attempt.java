@@ -1,0 +1,55 @@
+package dev.polder.gateway.continuity;
+
+import dev.polder.model.Deployment;
+import dev.polder.model.Usage;
+import java.time.Duration;
+import java.util.Optional;
+
+/// One try at one deployment, after it is over.
+///
+/// @param result how it ended
+/// @param status the upstream's HTTP status, or 0 where none arrived
+/// @param reason in a few words; empty for an answer
+/// @param untilFirst from its start to the first content, where any came
+/// @param duration from its start to its end
+/// @param usage as the upstream counted it, where it did
+public record Attempt(
+    Deployment deployment,
+    Result result,
+    int status,
+    String reason,
+    Optional<Duration> untilFirst,
+    Duration duration,
+    Optional<Usage> usage) {
+
+  /// How an attempt ended: with an answer, or why not.
+  public enum Result {
+    ANSWERED,
+    BROKEN,
+    BUSY,
+    UNPAID,
+    WITHDRAWN,
+    UNFIT,
+    CALLER_FAULT,
+    REFUSED,
+    TOO_SLOW,
+    ABANDONED;
+
+    static Result of(FailureClass failure) {
+      return switch (failure) {
+        case BROKEN -> BROKEN;
+        case BUSY -> BUSY;
+        case UNPAID -> UNPAID;
+        case WITHDRAWN -> WITHDRAWN;
+        case UNFIT -> UNFIT;
+        case CALLER_FAULT -> CALLER_FAULT;
+        case ANSWER -> REFUSED;
+      };
+    }
+  }
+
+  /// Such as `gpt-large: 403 access withdrawn`.
+  public String summary() {
+    return deployment.name() + ": " + reason;
+  }
+}

@@ -1,0 +1,160 @@
+package dev.polder.gateway.ledger;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import dev.polder.model.Usage;
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.atomic.AtomicLong;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Appends receipts to a file, one JSON object a line.
+///
+/// A thread of its own writes and flushes whenever it has caught up. When the disk cannot keep up,
+/// the queue's bound holds memory flat, and the receipts that find no place are counted and said in
+/// the log: the ledger proper will spool instead.
+public final class JsonLinesLedger implements Ledger, AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(JsonLinesLedger.class);
+  private static final JsonFactory JSON = new JsonFactory();
+  private static final int WAITING_AT_MOST = 50_000;
+
+  private final BlockingQueue<Optional<Receipt>> waiting =
+      new ArrayBlockingQueue<>(WAITING_AT_MOST);
+  private final AtomicLong lost = new AtomicLong();
+  private final OutputStream out;
+  private final Thread writer;
+
+  /// Opens `file`, with its folders, to append to it.
+  ///
+  /// @throws IOException when it cannot be written
+  public JsonLinesLedger(Path file) throws IOException {
+    Path folder = file.toAbsolutePath().getParent();
+    if (folder != null) {
+      Files.createDirectories(folder);
+    }
+    out =
+        new BufferedOutputStream(
+            Files.newOutputStream(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND));
+    writer = Thread.ofPlatform().name("polder-ledger").daemon(true).start(this::writeAll);
+  }
+
+  @Override
+  public void record(Receipt receipt) {
+    if (!waiting.offer(Optional.of(receipt)) && lost.getAndIncrement() == 0) {
+      LOG.error("The outcome file cannot keep up: receipts are being lost.");
+    }
+  }
+
+  /// How many receipts found no place so far.
+  public long lost() {
+    return lost.get();
+  }
+
+  private void writeAll() {
+    try (out) {
+      while (true) {
+        Optional<Receipt> next = waiting.take();
+        if (next.isEmpty()) {
+          return;
+        }
+        out.write(line(next.get()).getBytes(UTF_8));
+        if (waiting.isEmpty()) {
+          out.flush();
+        }
+      }
+    } catch (IOException full) {
+      LOG.error("The outcome file cannot be written any more: {}", full.getMessage());
+      countLost();
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void countLost() {
+    try {
+      while (waiting.take().isPresent()) {
+        lost.incrementAndGet();
+      }
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  static String line(Receipt receipt) {
+    StringWriter text = new StringWriter(512);
+    try (JsonGenerator json = JSON.createGenerator(text)) {
+      json.writeStartObject();
+      json.writeStringField("time", receipt.arrived().toString());
+      json.writeStringField("call", receipt.call());
+      json.writeStringField("key", receipt.key());
+      json.writeStringField("use_case", receipt.useCase());
+      json.writeStringField("operation", receipt.operation());
+      json.writeBooleanField("stream", receipt.stream());
+      json.writeStringField("outcome", receipt.outcome());
+      json.writeStringField("reason", receipt.reason());
+      json.writeStringField("finish_reason", receipt.finishReason());
+      writeMillis(json, "first_ms", receipt.untilFirst());
+      writeMillis(json, "total_ms", Optional.of(receipt.total()));
+      json.writeArrayFieldStart("attempts");
+      for (Receipt.Line attempt : receipt.attempts()) {
+        write(json, attempt);
+      }
+      json.writeEndArray();
+      json.writeEndObject();
+    } catch (IOException impossible) {
+      throw new UncheckedIOException(impossible);
+    }
+    return text.append('\n').toString();
+  }
+
+  private static void write(JsonGenerator json, Receipt.Line attempt) throws IOException {
+    json.writeStartObject();
+    json.writeStringField("deployment", attempt.deployment());
+    json.writeStringField("provider", attempt.provider());
+    json.writeStringField("location", attempt.jurisdiction().location());
+    json.writeStringField("control", attempt.jurisdiction().control());
+    json.writeStringField("maker", attempt.jurisdiction().maker());
+    json.writeStringField("result", attempt.result());
+    json.writeNumberField("status", attempt.status());
+    json.writeStringField("reason", attempt.reason());
+    writeMillis(json, "first_ms", attempt.untilFirst());
+    writeMillis(json, "total_ms", Optional.of(attempt.duration()));
+    if (attempt.usage().isPresent()) {
+      Usage usage = attempt.usage().get();
+      json.writeNumberField("input_tokens", usage.inputTokens());
+      json.writeNumberField("output_tokens", usage.outputTokens());
+    }
+    json.writeEndObject();
+  }
+
+  private static void writeMillis(JsonGenerator json, String name, Optional<Duration> duration)
+      throws IOException {
+    if (duration.isPresent()) {
+      json.writeNumberField(name, Math.round(duration.get().toNanos() / 10_000.0) / 100.0);
+    }
+  }
+
+  /// Writes what is waiting, then closes the file.
+  @Override
+  public void close() {
+    try {
+      waiting.put(Optional.empty());
+      writer.join();
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,50 @@
+package dev.polder.gateway.ledger;
+
+import dev.polder.model.Jurisdiction;
+import dev.polder.model.Usage;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/// What is kept about one call; never its text.
+///
+/// @param arrived when its request was complete
+/// @param call the identifier that the client got as `x-polder-call`
+/// @param key the name of the client's key, or `""` where none was asked for
+/// @param useCase the model name that the client asked for
+/// @param operation `chat` or `embeddings`
+/// @param outcome `served-by-primary`, `served-by-fallback`, `failed` or `abandoned`
+/// @param reason why, where it was not served
+/// @param untilFirst from arrival to the first content that could be passed on
+public record Receipt(
+    Instant arrived,
+    String call,
+    String key,
+    String useCase,
+    String operation,
+    boolean stream,
+    String outcome,
+    String reason,
+    String finishReason,
+    Optional<Duration> untilFirst,
+    Duration total,
+    List<Line> attempts) {
+  public Receipt {
+    attempts = List.copyOf(attempts);
+  }
+
+  /// One attempt; its tokens are counted under the deployment that produced them.
+  ///
+  /// @param status the upstream's, or 0
+  public record Line(
+      String deployment,
+      String provider,
+      Jurisdiction jurisdiction,
+      String result,
+      int status,
+      String reason,
+      Optional<Duration> untilFirst,
+      Duration duration,
+      Optional<Usage> usage) {}
+}

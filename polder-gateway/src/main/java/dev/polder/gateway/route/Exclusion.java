@@ -1,0 +1,4 @@
+package dev.polder.gateway.route;
+
+/// Why a candidate takes no part in a call.
+public record Exclusion(Candidate candidate, String reason) {}

@@ -1,0 +1,29 @@
+package dev.polder.gateway.route;
+
+import dev.polder.model.Deployment;
+import java.util.ArrayList;
+import java.util.List;
+
+/// A use case's candidates in the order of preference: the primary, then the fallbacks. Never
+/// empty.
+public record Ladder(List<Candidate> candidates) {
+  public Ladder {
+    candidates = List.copyOf(candidates);
+    if (candidates.isEmpty()) {
+      throw new IllegalArgumentException("a ladder needs at least one candidate");
+    }
+  }
+
+  /// The ladder with `deployments` from the primary downwards.
+  public static Ladder of(List<Deployment> deployments) {
+    List<Candidate> candidates = new ArrayList<>(deployments.size());
+    for (Deployment deployment : deployments) {
+      candidates.add(new Candidate(deployment, candidates.isEmpty()));
+    }
+    return new Ladder(candidates);
+  }
+
+  public Candidate primary() {
+    return candidates.getFirst();
+  }
+}

@@ -1,0 +1,71 @@
+package dev.polder.gateway.server;
+
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.polder.gateway.call.Catalogue;
+import dev.polder.gateway.call.UseCase;
+import java.time.Instant;
+
+/// What can be asked for, and whether it can be served now.
+final class CatalogueEndpoints {
+  private static final JsonMapper JSON = new JsonMapper();
+
+  private final Catalogue catalogue;
+  private final Instant started;
+
+  CatalogueEndpoints(Catalogue catalogue, Instant started) {
+    this.catalogue = catalogue;
+    this.started = started;
+  }
+
+  /// All names in the dialect's form, use cases first.
+  void models(Exchange exchange) {
+    ObjectNode list = JSON.createObjectNode().put("object", "list");
+    ArrayNode models = list.putArray("data");
+    for (UseCase useCase : catalogue.all()) {
+      models.add(model(useCase));
+    }
+    exchange.reply().json(200, list.toString());
+  }
+
+  /// One of them; `name` as it stands in the path, decoded.
+  void model(Exchange exchange, String name) {
+    catalogue
+        .find(name)
+        .ifPresentOrElse(
+            useCase -> exchange.reply().json(200, model(useCase).toString()),
+            () -> exchange.reply().refuse(ErrorAnswer.unknownModel(name, catalogue.nearest(name))));
+  }
+
+  private ObjectNode model(UseCase useCase) {
+    return JSON.createObjectNode()
+        .put("id", useCase.name())
+        .put("object", "model")
+        .put("created", started.getEpochSecond())
+        .put("owned_by", "polder");
+  }
+
+  /// 200 when every use case has a candidate whose provider can be addressed, else 503 with the
+  /// count of those that have none. An engine that still starts has no address.
+  void readiness(Exchange exchange) {
+    long dark =
+        catalogue.all().stream()
+            .filter(useCase ->
+                useCase.ladder().candidates().stream()
+                    .noneMatch(
+                        candidate -> candidate.deployment().provider().address().get().isPresent()))
+            .count();
+    ObjectNode body =
+        JSON.createObjectNode()
+            .put("ready", dark == 0)
+            .put("models", catalogue.all().size())
+            .put("without_candidate", dark);
+    exchange.reply().json(dark == 0 ? 200 : 503, body.toString());
+  }
+
+  /// The process lives.
+  void health(Exchange exchange) {
+    exchange.reply().json(200, "{\"status\":\"ok\"}");
+  }
+}

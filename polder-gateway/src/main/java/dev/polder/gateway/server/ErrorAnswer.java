@@ -1,0 +1,156 @@
+package dev.polder.gateway.server;
+
+import dev.polder.gateway.continuity.CallFailure;
+import dev.polder.gateway.continuity.FailureClass;
+import dev.polder.http.Bytes;
+import dev.polder.http.client.Headers;
+import dev.polder.http.sse.SseText;
+import dev.polder.model.openai.ErrorBody;
+import dev.polder.model.provider.Fault;
+import java.util.List;
+import java.util.Optional;
+
+/// An error as the client gets it: the one place where failures become HTTP.
+///
+/// @param body JSON, Polder's own or an upstream's as it came
+record ErrorAnswer(int status, Bytes body, String contentType, Headers headers) {
+  private static final String JSON = "application/json";
+
+  static ErrorAnswer of(int status, ErrorBody error, String... headers) {
+    Headers fields = Headers.NONE;
+    for (int i = 0; i < headers.length; i += 2) {
+      fields = fields.with(headers[i], headers[i + 1]);
+    }
+    return new ErrorAnswer(status, Bytes.utf8(error.json()), JSON, fields);
+  }
+
+  static ErrorAnswer invalidRequest(int status, String message, String parameter) {
+    return of(status, new ErrorBody(message, "invalid_request_error", parameter, ""));
+  }
+
+  static ErrorAnswer unauthorised() {
+    return of(
+        401,
+        new ErrorBody(
+            "No valid key came with this request. Send one as 'Authorization: Bearer polder-…';"
+                + " 'polder keys new' makes one.",
+            "invalid_request_error",
+            "invalid_api_key"),
+        "www-authenticate",
+        "Bearer");
+  }
+
+  static ErrorAnswer unknownModel(String model, List<String> nearest) {
+    String shown = model.length() > 100 ? model.substring(0, 100) + "…" : model;
+    return of(
+        404,
+        new ErrorBody(
+            "There is no use case or deployment '%s'. Nearest names: %s. GET /v1/models lists all."
+                .formatted(shown, String.join(", ", nearest)),
+            "invalid_request_error",
+            "model",
+            "model_not_found"));
+  }
+
+  /// For a failure of the call while the client has seen no byte of a reply.
+  static ErrorAnswer of(CallFailure failure) {
+    return switch (failure) {
+      case CallFailure.Returned returned -> returned(returned.fault());
+      case CallFailure.Exhausted exhausted -> exhausted(exhausted);
+      case CallFailure.DeadlinePassed passed -> of(504, error(passed), "retry-after", "1");
+      case CallFailure.NoCandidate none -> of(503, error(none));
+      case CallFailure.Interrupted interrupted -> of(502, error(interrupted));
+    };
+  }
+
+  private static ErrorAnswer returned(Fault fault) {
+    if (fault instanceof Fault.Rejected rejected && rejected.error().isPresent()) {
+      return new ErrorAnswer(rejected.status(), rejected.body(), JSON, Headers.NONE);
+    }
+    int status = fault instanceof Fault.Rejected rejected ? rejected.status() : 502;
+    return of(status, new ErrorBody(fault.summary(), "upstream_error", ""));
+  }
+
+  /// The last upstream's status and words are kept; where none said anything, 503, since it may
+  /// recover.
+  private static ErrorAnswer exhausted(CallFailure.Exhausted exhausted) {
+    ErrorBody error = error(exhausted);
+    if (exhausted.last() instanceof Fault.Rejected rejected && rejected.status() >= 400) {
+      Optional<String> told = rejected.headers().first("retry-after");
+      boolean mayRecover =
+          exhausted.lastClass() == FailureClass.BUSY
+              || exhausted.lastClass() == FailureClass.BROKEN;
+      if (told.isPresent() || mayRecover) {
+        return of(rejected.status(), error, "retry-after", told.orElse("5"));
+      }
+      return of(rejected.status(), error);
+    }
+    return of(503, error, "retry-after", "5");
+  }
+
+  /// The same failure as an event within a stream that has begun.
+  static Bytes inStream(CallFailure failure) {
+    Optional<Fault> fault =
+        switch (failure) {
+          case CallFailure.Interrupted interrupted -> Optional.of(interrupted.fault());
+          case CallFailure.Returned returned -> Optional.of(returned.fault());
+          case CallFailure.Exhausted exhausted -> Optional.empty();
+          case CallFailure.DeadlinePassed passed -> Optional.empty();
+          case CallFailure.NoCandidate none -> Optional.empty();
+        };
+    if (fault.isPresent() && fault.get() instanceof Fault.ReportedInStream reported) {
+      return reported.bytes();
+    }
+    return SseText.data(error(failure).json());
+  }
+
+  private static ErrorBody error(CallFailure failure) {
+    return switch (failure) {
+      case CallFailure.Returned returned ->
+          upstreamError(returned.fault()).orElse(new ErrorBody(returned.fault().summary(), "", ""));
+      case CallFailure.Exhausted exhausted -> {
+        Optional<ErrorBody> upstream = upstreamError(exhausted.last());
+        yield new ErrorBody(
+            "%s (Every candidate failed: %s.)"
+                .formatted(
+                    upstream.map(ErrorBody::message).orElse("No candidate answered."),
+                    CallFailure.list(exhausted.attempts())),
+            upstream.map(ErrorBody::type).filter(type -> !type.isEmpty()).orElse("server_error"),
+            upstream
+                .map(ErrorBody::code)
+                .filter(code -> !code.isEmpty())
+                .orElse("no_candidate_left"));
+      }
+      case CallFailure.DeadlinePassed passed ->
+          new ErrorBody(
+              "No answer within the call's limit of %s s. Attempts: %s."
+                  .formatted(
+                      passed.limit().toMillis() / 1000.0, CallFailure.list(passed.attempts())),
+              "server_error",
+              "deadline_exceeded");
+      case CallFailure.Interrupted interrupted ->
+          new ErrorBody(
+              "The answer broke off: deployment '%s' failed in the middle of it (%s). What came before"
+                      .formatted(
+                          interrupted.attempt().deployment().name(), interrupted.fault().summary())
+                  + " this event is incomplete.",
+              "server_error",
+              "interrupted");
+      case CallFailure.NoCandidate none ->
+          new ErrorBody(
+              "No candidate may serve this call: " + none.reason() + ".",
+              "server_error",
+              "no_candidate");
+    };
+  }
+
+  private static Optional<ErrorBody> upstreamError(Fault fault) {
+    return switch (fault) {
+      case Fault.Rejected rejected -> rejected.error();
+      case Fault.ReportedInStream reported -> reported.error();
+      case Fault.Unreachable unreachable -> Optional.empty();
+      case Fault.CutOff cutOff -> Optional.empty();
+      case Fault.Garbage garbage -> Optional.empty();
+    };
+  }
+}

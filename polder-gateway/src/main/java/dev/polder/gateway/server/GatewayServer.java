@@ -1,0 +1,170 @@
+package dev.polder.gateway.server;
+
+import dev.polder.gateway.call.CallHandler;
+import dev.polder.gateway.call.Catalogue;
+import dev.polder.gateway.guard.Keyring;
+import dev.polder.gateway.ledger.Ledger;
+import dev.polder.gateway.route.Router;
+import dev.polder.http.EventLoop;
+import dev.polder.http.VertxEventLoop;
+import dev.polder.http.client.UpstreamClient;
+import dev.polder.model.Operation;
+import dev.polder.model.provider.ModelClient;
+import io.vertx.core.DeploymentOptions;
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import java.io.IOException;
+import java.time.InstantSource;
+import java.util.HexFormat;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.random.RandomGenerator;
+
+/// The data port. Each event loop has a listener, a client and handlers of its own, so that a call
+/// never leaves its thread.
+public final class GatewayServer implements AutoCloseable {
+  private final Vertx vertx;
+  private final int port;
+
+  private GatewayServer(Vertx vertx, int port) {
+    this.vertx = vertx;
+    this.port = port;
+  }
+
+  /// Starts to listen; returns when it does.
+  ///
+  /// @param random makes call identifiers; any thread
+  /// @throws IOException when the address cannot be listened at
+  public static GatewayServer start(
+      GatewayOptions options,
+      Catalogue catalogue,
+      Keyring keyring,
+      Ledger ledger,
+      InstantSource clock,
+      RandomGenerator random)
+      throws IOException {
+    Vertx vertx =
+        Vertx.vertx(
+            new VertxOptions()
+                .setPreferNativeTransport(true)
+                .setEventLoopPoolSize(options.eventLoops()));
+    AtomicInteger port = new AtomicInteger();
+    try {
+      vertx
+          .deployVerticle(
+              () -> new Listener(options, catalogue, keyring, ledger, clock, random, port),
+              new DeploymentOptions().setInstances(options.eventLoops()))
+          .toCompletionStage()
+          .toCompletableFuture()
+          .get();
+    } catch (ExecutionException failed) {
+      vertx.close();
+      throw new IOException(
+          "Cannot listen at %s:%d (%s). Free that port, or set server.port to another."
+              .formatted(options.host(), options.port(), reason(failed)),
+          failed);
+    } catch (InterruptedException stopped) {
+      vertx.close();
+      Thread.currentThread().interrupt();
+      throw new IOException("interrupted while starting", stopped);
+    }
+    return new GatewayServer(vertx, port.get());
+  }
+
+  private static String reason(ExecutionException failed) {
+    Throwable cause = failed.getCause();
+    return cause == null ? "unknown" : String.valueOf(cause.getMessage());
+  }
+
+  /// The port that is listened at.
+  public int port() {
+    return port;
+  }
+
+  /// Stops listening and cuts what is under way.
+  @Override
+  public void close() {
+    try {
+      vertx.close().toCompletionStage().toCompletableFuture().join();
+    } catch (CompletionException failed) {
+      throw new IllegalStateException("the event loops did not stop", failed);
+    }
+  }
+
+  /// What one event loop has.
+  private static final class Listener extends VerticleBase {
+    private final GatewayOptions options;
+    private final Catalogue catalogue;
+    private final Keyring keyring;
+    private final Ledger ledger;
+    private final InstantSource clock;
+    private final RandomGenerator random;
+    private final AtomicInteger port;
+
+    Listener(
+        GatewayOptions options,
+        Catalogue catalogue,
+        Keyring keyring,
+        Ledger ledger,
+        InstantSource clock,
+        RandomGenerator random,
+        AtomicInteger port) {
+      this.options = options;
+      this.catalogue = catalogue;
+      this.keyring = keyring;
+      this.ledger = ledger;
+      this.clock = clock;
+      this.random = random;
+      this.port = port;
+    }
+
+    @Override
+    public Future<?> start() {
+      EventLoop loop = VertxEventLoop.current(vertx);
+      int connections = Math.max(1, options.connectionsPerUpstream() / options.eventLoops());
+      ModelClient client =
+          new ModelClient(new UpstreamClient(vertx, connections), options.longestAnswer());
+      CallHandler calls = new CallHandler(new Router(), client, loop, ledger);
+      Routes routes =
+          new Routes(
+              keyring,
+              loop,
+              this::newCallId,
+              new CatalogueEndpoints(catalogue, clock.instant()),
+              new ModelEndpoint(Operation.CHAT, catalogue, calls, options, loop, clock),
+              new ModelEndpoint(Operation.EMBEDDINGS, catalogue, calls, options, loop, clock));
+      HttpServer server =
+          vertx
+              .createHttpServer(httpOptions())
+              // A client's departure shows in its call, if any; no log is needed.
+              .connectionHandler(connection -> connection.exceptionHandler(gone -> {}))
+              .requestHandler(routes::handle)
+              .invalidRequestHandler(routes::invalid);
+      // All instances share a port; a free one when asked for with -1.
+      int wanted = options.port() == 0 ? -1 : options.port();
+      return server.listen(wanted, options.host()).onSuccess(up -> port.set(up.actualPort()));
+    }
+
+    private String newCallId() {
+      return "call-"
+          + HexFormat.of().toHexDigits(random.nextLong())
+          + HexFormat.of().toHexDigits(random.nextLong());
+    }
+
+    private static HttpServerOptions httpOptions() {
+      return new HttpServerOptions()
+          .setTcpNoDelay(true)
+          .setHandle100ContinueAutomatically(true)
+          .setHttp2ClearTextEnabled(false)
+          .setMaxHeaderSize(32 * 1024)
+          .setMaxInitialLineLength(8 * 1024)
+          .setAcceptBacklog(4096)
+          .setReuseAddress(true);
+    }
+  }
+}

@@ -1,0 +1,193 @@
+package dev.polder.gateway.server;
+
+import dev.polder.gateway.continuity.CallFailure;
+import dev.polder.gateway.continuity.Reply;
+import dev.polder.http.Bytes;
+import dev.polder.http.EventLoop;
+import dev.polder.http.server.CoalescedResponse;
+import dev.polder.http.sse.SseText;
+import dev.polder.model.provider.Answer;
+import dev.polder.model.provider.Fault;
+import io.vertx.core.http.HttpServerResponse;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// The reply to one HTTP request; knows whether the head has gone out. On the event loop only.
+final class HttpReply implements Reply {
+  /// Fields of an upstream's answer that are passed on.
+  private static final List<String> PASSED_ON =
+      List.of("x-request-id", "openai-processing-ms", "openai-version");
+
+  private final HttpServerResponse response;
+  private final CoalescedResponse out;
+  private final EventLoop loop;
+  private final String call;
+  private @Nullable Runnable left;
+  private @Nullable Runnable drained;
+  private boolean begun;
+  private boolean over;
+
+  HttpReply(HttpServerResponse response, EventLoop loop, String call) {
+    this.response = response;
+    this.loop = loop;
+    this.call = call;
+    this.out = new CoalescedResponse(response, loop, () -> tell(left), () -> tell(drained));
+  }
+
+  private static void tell(@Nullable Runnable listener) {
+    if (listener != null) {
+      listener.run();
+    }
+  }
+
+  /// The identifier of the call that this answers.
+  String call() {
+    return call;
+  }
+
+  @Override
+  public void listen(Runnable whenLeft, Runnable whenDrained) {
+    left = whenLeft;
+    drained = whenDrained;
+    if (out.isClosed()) {
+      loop.execute(whenLeft);
+    }
+  }
+
+  @Override
+  public void beginStream(ServedBy by) {
+    if (begun || out.isClosed()) {
+      return;
+    }
+    putServedBy(by);
+    beginStream();
+  }
+
+  private void beginStream() {
+    begun = true;
+    response.setStatusCode(200).setChunked(true);
+    response.putHeader("content-type", "text/event-stream; charset=utf-8");
+    response.putHeader("cache-control", "no-cache");
+    response.putHeader("x-accel-buffering", "no");
+    response.putHeader("x-polder-call", call);
+  }
+
+  private void putServedBy(ServedBy by) {
+    response.putHeader("x-polder-deployment", by.deployment());
+    response.putHeader("x-polder-served", by.primary() ? "primary" : "fallback");
+    response.putHeader("x-polder-attempts", Integer.toString(by.attempts()));
+  }
+
+  @Override
+  public void keepWaiting() {
+    if (over || out.isClosed()) {
+      return;
+    }
+    if (!begun) {
+      beginStream();
+    }
+    out.write(SseText.comment("polder is waiting for a model"));
+  }
+
+  @Override
+  public void write(Bytes events) {
+    out.write(events);
+  }
+
+  @Override
+  public void finish() {
+    over = true;
+    out.end();
+  }
+
+  @Override
+  public void whole(Answer answer, ServedBy by) {
+    if (out.isClosed()) {
+      return;
+    }
+    over = true;
+    response.setStatusCode(answer.status());
+    response.putHeader(
+        "content-type", answer.headers().first("content-type").orElse("application/json"));
+    for (String name : PASSED_ON) {
+      answer.headers().first(name).ifPresent(value -> response.putHeader(name, value));
+    }
+    response.putHeader("x-polder-call", call);
+    putServedBy(by);
+    response.putHeader("content-length", Integer.toString(answer.body().length()));
+    out.write(answer.body());
+    out.end();
+  }
+
+  @Override
+  public void fail(CallFailure failure) {
+    if (out.isClosed() || over) {
+      return;
+    }
+    if (!begun && failure instanceof CallFailure.Returned returned && startsAStream(returned)) {
+      beginStream(returned.by());
+    }
+    over = true;
+    if (begun) {
+      out.write(ErrorAnswer.inStream(failure));
+      out.end();
+      return;
+    }
+    send(ErrorAnswer.of(failure), attempts(failure));
+  }
+
+  private static boolean startsAStream(CallFailure.Returned returned) {
+    return returned.fault() instanceof Fault.ReportedInStream;
+  }
+
+  private static int attempts(CallFailure failure) {
+    return switch (failure) {
+      case CallFailure.Returned returned -> returned.by().attempts();
+      case CallFailure.Exhausted exhausted -> exhausted.attempts().size();
+      case CallFailure.DeadlinePassed passed -> passed.attempts().size();
+      case CallFailure.Interrupted interrupted -> 1;
+      case CallFailure.NoCandidate none -> 0;
+    };
+  }
+
+  private void send(ErrorAnswer error, int attempts) {
+    over = true;
+    response.setStatusCode(error.status());
+    response.putHeader("content-type", error.contentType());
+    response.putHeader("x-polder-call", call);
+    response.putHeader("x-polder-attempts", Integer.toString(attempts));
+    for (Map.Entry<String, String> field : error.headers().fields()) {
+      response.putHeader(field.getKey(), field.getValue());
+    }
+    response.putHeader("content-length", Integer.toString(error.body().length()));
+    out.write(error.body());
+    out.end();
+  }
+
+  /// Refuses the request before it has become a call.
+  void refuse(ErrorAnswer error) {
+    if (!out.isClosed() && !over) {
+      send(error, 0);
+    }
+  }
+
+  /// Answers with JSON of Polder's own.
+  void json(int status, String text) {
+    if (out.isClosed() || over) {
+      return;
+    }
+    over = true;
+    Bytes body = Bytes.utf8(text);
+    response.setStatusCode(status);
+    response.putHeader("content-type", "application/json");
+    response.putHeader("content-length", Integer.toString(body.length()));
+    out.write(body);
+    out.end();
+  }
+
+  @Override
+  public boolean isFull() {
+    return out.isFull();
+  }
+}

@@ -1,0 +1,147 @@
+package dev.polder.gateway.server;
+
+import dev.polder.gateway.call.Call;
+import dev.polder.gateway.call.CallHandler;
+import dev.polder.gateway.call.Catalogue;
+import dev.polder.gateway.call.UseCase;
+import dev.polder.http.Bytes;
+import dev.polder.http.EventLoop;
+import dev.polder.http.client.Headers;
+import dev.polder.http.server.BoundedBody;
+import dev.polder.model.Operation;
+import dev.polder.model.openai.BadRequestException;
+import dev.polder.model.openai.ModelRequest;
+import io.vertx.core.http.HttpServerRequest;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+
+/// Takes in what asks a model for something: reads the body, finds the use case, makes the call.
+final class ModelEndpoint {
+  /// Scanning more than this takes longer than an event loop should be kept.
+  private static final int LARGE = 256 * 1024;
+
+  private static final Duration DRAIN_LIMIT = Duration.ofSeconds(10);
+
+  /// Fields of a client's request that travel on. Everything else stays here, above all
+  /// credentials.
+  private static final List<String> FORWARDED = List.of("openai-beta", "traceparent", "tracestate");
+
+  private final Operation operation;
+  private final Catalogue catalogue;
+  private final CallHandler calls;
+  private final GatewayOptions options;
+  private final EventLoop loop;
+  private final InstantSource clock;
+
+  ModelEndpoint(
+      Operation operation,
+      Catalogue catalogue,
+      CallHandler calls,
+      GatewayOptions options,
+      EventLoop loop,
+      InstantSource clock) {
+    this.operation = operation;
+    this.catalogue = catalogue;
+    this.calls = calls;
+    this.options = options;
+    this.loop = loop;
+    this.clock = clock;
+  }
+
+  void handle(Exchange exchange) {
+    BoundedBody.read(
+        exchange.request(),
+        loop,
+        options.longestRequest(),
+        options.requestLimit(),
+        body -> scan(exchange, body),
+        refusal -> refuse(exchange, refusal));
+  }
+
+  private void refuse(Exchange exchange, BoundedBody.Refusal refusal) {
+    exchange
+        .reply()
+        .refuse(
+            switch (refusal) {
+              case TOO_LARGE ->
+                  ErrorAnswer.invalidRequest(
+                      413,
+                      "The request's body is longer than %d bytes. Send less, or raise server.body-limit."
+                          .formatted(options.longestRequest()),
+                      "");
+              case TOO_SLOW ->
+                  ErrorAnswer.invalidRequest(
+                      408,
+                      "The request's body did not arrive within %d s."
+                          .formatted(options.requestLimit().toSeconds()),
+                      "");
+            });
+    // The rest is read and dropped, so that the client gets to read the answer; but not for ever.
+    HttpServerRequest request = exchange.request();
+    loop.after(
+        DRAIN_LIMIT,
+        () -> {
+          if (!request.isEnded()) {
+            request.connection().close();
+          }
+        });
+  }
+
+  private void scan(Exchange exchange, Bytes body) {
+    if (body.length() <= LARGE) {
+      try {
+        serve(exchange, ModelRequest.read(operation, body));
+      } catch (BadRequestException bad) {
+        refuse(exchange, bad);
+      }
+      return;
+    }
+    loop.offload(
+        () -> ModelRequest.read(operation, body),
+        request -> serve(exchange, request),
+        failure -> {
+          if (failure instanceof BadRequestException bad) {
+            refuse(exchange, bad);
+          } else {
+            throw new IllegalStateException(failure);
+          }
+        });
+  }
+
+  private static void refuse(Exchange exchange, BadRequestException bad) {
+    String message = bad.getMessage() == null ? "" : bad.getMessage();
+    exchange.reply().refuse(ErrorAnswer.invalidRequest(400, message, bad.parameter().orElse("")));
+  }
+
+  private void serve(Exchange exchange, ModelRequest request) {
+    Optional<UseCase> useCase = catalogue.find(request.model());
+    if (useCase.isEmpty()) {
+      exchange
+          .reply()
+          .refuse(ErrorAnswer.unknownModel(request.model(), catalogue.nearest(request.model())));
+      return;
+    }
+    Call call =
+        new Call(
+            exchange.call(),
+            exchange.key(),
+            useCase.get(),
+            request,
+            forwarded(exchange.request()),
+            clock.instant());
+    calls.handle(call, exchange.reply());
+  }
+
+  private static Headers forwarded(HttpServerRequest request) {
+    Headers forwarded = Headers.NONE;
+    for (String name : FORWARDED) {
+      String value = request.getHeader(name);
+      if (value != null) {
+        forwarded = forwarded.with(name, value);
+      }
+    }
+    return forwarded;
+  }
+}

@@ -1,0 +1,120 @@
+package dev.polder.gateway.server;
+
+import dev.polder.gateway.guard.ClientKey;
+import dev.polder.gateway.guard.Keyring;
+import dev.polder.http.EventLoop;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.vertx.core.http.HttpServerRequest;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/// The table of paths: what is not in it does not exist, and what is in it says who may ask.
+final class Routes {
+  /// One line of the table.
+  private record Route(String method, Access access, Consumer<Exchange> handler) {}
+
+  private static final String MODELS = "/v1/models";
+
+  private final Keyring keyring;
+  private final EventLoop loop;
+  private final Supplier<String> callIds;
+  private final CatalogueEndpoints catalogue;
+  private final Map<String, Route> table = new LinkedHashMap<>();
+
+  Routes(
+      Keyring keyring,
+      EventLoop loop,
+      Supplier<String> callIds,
+      CatalogueEndpoints catalogue,
+      ModelEndpoint chat,
+      ModelEndpoint embeddings) {
+    this.keyring = keyring;
+    this.loop = loop;
+    this.callIds = callIds;
+    this.catalogue = catalogue;
+    table.put("/v1/chat/completions", new Route("POST", Access.KEY, chat::handle));
+    table.put("/v1/embeddings", new Route("POST", Access.KEY, embeddings::handle));
+    table.put(MODELS, new Route("GET", Access.KEY, catalogue::models));
+    table.put("/healthz", new Route("GET", Access.OPEN, catalogue::health));
+    table.put("/readyz", new Route("GET", Access.OPEN, catalogue::readiness));
+  }
+
+  void handle(HttpServerRequest request) {
+    HttpReply reply = new HttpReply(request.response(), loop, callIds.get());
+    String path = request.path() == null ? "" : request.path();
+    Route route = find(path);
+    if (route == null) {
+      reply.refuse(
+          ErrorAnswer.invalidRequest(
+              404,
+              "There is nothing at this path. Known: " + String.join(", ", table.keySet()) + ".",
+              ""));
+      return;
+    }
+    if (!request.method().name().equals(route.method())) {
+      reply.refuse(
+          ErrorAnswer.invalidRequest(405, "This path takes " + route.method() + " only.", ""));
+      return;
+    }
+    Optional<String> key = authenticate(request, route.access());
+    if (key.isEmpty()) {
+      reply.refuse(ErrorAnswer.unauthorised());
+      return;
+    }
+    route.handler().accept(new Exchange(request, reply, key.get(), reply.call()));
+  }
+
+  private @Nullable Route find(String path) {
+    Route known = table.get(path);
+    if (known == null && path.startsWith(MODELS + "/")) {
+      String name = URLDecoder.decode(path.substring(MODELS.length() + 1), StandardCharsets.UTF_8);
+      return new Route("GET", Access.KEY, exchange -> catalogue.model(exchange, name));
+    }
+    return known;
+  }
+
+  /// The name of the client's key, `""` where none is needed, empty where the request must not
+  /// pass.
+  private Optional<String> authenticate(HttpServerRequest request, Access access) {
+    return switch (access) {
+      case OPEN -> Optional.of("");
+      case KEY -> keyring.isOpen() ? Optional.of("") : keyOf(request).map(ClientKey::name);
+    };
+  }
+
+  private Optional<ClientKey> keyOf(HttpServerRequest request) {
+    String header = request.getHeader("authorization");
+    if (header == null || !header.regionMatches(true, 0, "Bearer ", 0, 7)) {
+      return Optional.empty();
+    }
+    return keyring.find(header.substring(7).strip());
+  }
+
+  /// Answers what the HTTP decoder could not make a request of.
+  void invalid(HttpServerRequest request) {
+    Throwable cause = request.decoderResult().cause();
+    String kind = cause == null ? "" : cause.getClass().getSimpleName();
+    HttpReply reply = new HttpReply(request.response(), loop, callIds.get());
+    reply.refuse(
+        switch (kind) {
+          case "TooLongHttpLineException" ->
+              ErrorAnswer.invalidRequest(
+                  HttpResponseStatus.REQUEST_URI_TOO_LONG.code(),
+                  "The request line is too long.",
+                  "");
+          case "TooLongHttpHeaderException" ->
+              ErrorAnswer.invalidRequest(
+                  HttpResponseStatus.REQUEST_HEADER_FIELDS_TOO_LARGE.code(),
+                  "The request's header fields are too long.",
+                  "");
+          default -> ErrorAnswer.invalidRequest(400, "This is not a valid HTTP/1.1 request.", "");
+        });
+    loop.execute(() -> request.connection().close());
+  }
+}

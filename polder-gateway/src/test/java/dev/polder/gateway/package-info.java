@@ -1,0 +1,4 @@
+@NullMarked
+package dev.polder.gateway;
+
+import org.jspecify.annotations.NullMarked;
