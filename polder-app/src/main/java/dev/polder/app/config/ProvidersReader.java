@@ -45,7 +45,7 @@ final class ProvidersReader {
       top.fault(top.line(), "There are no 'providers'. Name at least one who serves models.");
       return providers;
     }
-    for (String name : all.get().names()) {
+    for (String name : all.get().chosenNames()) {
       all.get()
           .section(name, "Provider '" + name + "'", FIELDS)
           .flatMap(section -> provider(section, name))
