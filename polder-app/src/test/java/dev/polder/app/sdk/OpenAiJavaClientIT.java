@@ -180,6 +180,22 @@ final class OpenAiJavaClientIT {
   }
 
   @Test
+  void carriesRequestsAndAnswersThatLeaveTheEventLoop() throws Exception {
+    // Given
+    primary.always(WITHDRAWN);
+    fallback.always(OpenAiAnswers.chat("é".repeat(300_000)));
+    OpenAIClient client = client(withFallback().baseUrl());
+
+    // When
+    ChatCompletion completion =
+        client.chat().completions().create(asking().addUserMessage("€".repeat(300_000)).build());
+
+    // Then
+    assertThat(text(completion)).isEqualTo("é".repeat(300_000));
+    assertThat(fallback.received().getFirst().body()).contains("€".repeat(300_000));
+  }
+
+  @Test
   void streamsWithoutUsageThatNobodyAskedFor() throws Exception {
     // Given
     primary.always(OpenAiAnswers.stream(true, "Dear ", "citizen, ", "grüße €😀"));
