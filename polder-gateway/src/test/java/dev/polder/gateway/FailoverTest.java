@@ -366,7 +366,7 @@ final class FailoverTest {
   @Test
   void recordsEveryAttemptUnderItsDeployment() throws Exception {
     try (ScriptedUpstream primary =
-            ScriptedUpstream.start().always(OpenAiAnswers.error(403, "x", "", "policy"));
+            ScriptedUpstream.start().always(OpenAiAnswers.error(403, "x", "policy", "words"));
         ScriptedUpstream fallback = ScriptedUpstream.start().always(OpenAiAnswers.chat("hi"));
         RunningGateway gateway =
             RunningGateway.over(primary.baseUrl(), fallback.baseUrl()).start()) {

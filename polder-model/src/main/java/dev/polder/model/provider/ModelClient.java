@@ -59,6 +59,7 @@ public final class ModelClient implements AutoCloseable {
             request.stream(),
             askForUsage && request.stream() && !request.usageAsked(),
             longestAnswer,
+            provider.credential(),
             listener);
     Exchange exchange = upstreams.send(upstreamRequest, reader);
     reader.reads(exchange);

@@ -9,6 +9,7 @@ import dev.polder.http.sse.FrameTooLongException;
 import dev.polder.http.sse.SseFrame;
 import dev.polder.http.sse.SseFramer;
 import dev.polder.model.Operation;
+import dev.polder.model.Secret;
 import dev.polder.model.openai.ChatChunk;
 import dev.polder.model.openai.ErrorBody;
 import dev.polder.model.openai.WholeAnswer;
@@ -28,6 +29,7 @@ final class ReplyReader implements ExchangeListener {
   private final boolean streamWanted;
   private final boolean usageIsOurs;
   private final int longestAnswer;
+  private final Optional<Secret> credential;
   private final ReplyListener listener;
   private final SseFramer framer;
   private final List<Bytes> parts = new ArrayList<>();
@@ -39,16 +41,19 @@ final class ReplyReader implements ExchangeListener {
   private boolean over;
 
   /// @param usageIsOurs whether usage in the stream is there only because Polder asked for it
+  /// @param credential what must not stand in an error that is passed on
   ReplyReader(
       Operation operation,
       boolean streamWanted,
       boolean usageIsOurs,
       int longestAnswer,
+      Optional<Secret> credential,
       ReplyListener listener) {
     this.operation = operation;
     this.streamWanted = streamWanted;
     this.usageIsOurs = usageIsOurs;
     this.longestAnswer = longestAnswer;
+    this.credential = credential;
     this.listener = listener;
     this.framer = new SseFramer(longestAnswer, this::frame);
   }
@@ -109,7 +114,9 @@ final class ReplyReader implements ExchangeListener {
     try {
       ChatChunk chunk = ChatChunk.read(frame.data());
       if (chunk.kind() == ChatChunk.Kind.ERROR || frame.event().equals("error")) {
-        fail(new Fault.ReportedInStream(frame.raw(), ErrorBody.read(frame.data())));
+        fail(
+            new Fault.ReportedInStream(
+                withoutSecret(frame.raw()), ErrorBody.read(withoutSecret(frame.data()))));
         return;
       }
       listener.event(
@@ -174,8 +181,12 @@ final class ReplyReader implements ExchangeListener {
   }
 
   private Fault rejected() {
-    Bytes body = body();
+    Bytes body = withoutSecret(body());
     return new Fault.Rejected(status, headers, body, ErrorBody.read(body));
+  }
+
+  private Bytes withoutSecret(Bytes bytes) {
+    return credential.map(secret -> secret.hideIn(bytes)).orElse(bytes);
   }
 
   @Override
