@@ -23,9 +23,7 @@ public final class Main {
   private Main() {}
 
   public static void main(String[] arguments) {
-    // One line a message, for java.util.logging behind SLF4J; only where nobody set another form.
-    System.getProperties()
-        .putIfAbsent("java.util.logging.SimpleFormatter.format", "%1$tFT%1$tT %4$s %5$s%6$s%n");
+    Logging.oneLine();
     System.exit(commandLine().execute(arguments));
   }
 

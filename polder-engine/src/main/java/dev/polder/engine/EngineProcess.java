@@ -14,6 +14,8 @@ import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /// A process that serves one model folder in OpenAI's dialect until it is ended.
 ///
@@ -27,6 +29,12 @@ public final class EngineProcess {
 
   /// The exit code for an address that cannot be had.
   public static final int EXIT_ADDRESS = 3;
+
+  /// The exit code after an error within the process.
+  public static final int EXIT_BROKEN = 70;
+
+  /// Held, as a logger that nobody holds forgets its level.
+  private static final Logger TOKENIZER_LOG = Logger.getLogger("ai.djl");
 
   private EngineProcess() {}
 
@@ -42,6 +50,7 @@ public final class EngineProcess {
     // The tokenizer's library would ask the network for other builds of itself, and count users.
     System.setProperty("ai.djl.offline", "true");
     System.setProperty("OPT_OUT_TRACKING", "true");
+    TOKENIZER_LOG.setLevel(Level.WARNING);
     try {
       EngineOptions options =
           EngineOptions.parse(arguments, Runtime.getRuntime().availableProcessors());
@@ -49,6 +58,7 @@ public final class EngineProcess {
       if (options.supervised()) {
         ParentWatch.start(in, access, () -> Runtime.getRuntime().halt(0));
       }
+      Thread.setDefaultUncaughtExceptionHandler((thread, failure) -> die(thread, failure, err));
       serve(options, access, out);
       return 0;
     } catch (OptionFault | ModelFault e) {
@@ -58,6 +68,13 @@ public final class EngineProcess {
       err.println(e.getMessage());
       return EXIT_ADDRESS;
     }
+  }
+
+  /// A slot that died of an error, such as too little memory, would never answer again: better that
+  /// the parent sees the end and starts anew.
+  private static void die(Thread thread, Throwable failure, PrintStream err) {
+    err.println("Thread '" + thread.getName() + "' died: " + failure);
+    Runtime.getRuntime().halt(EXIT_BROKEN);
   }
 
   private static void serve(EngineOptions options, Access access, PrintStream out)

@@ -209,7 +209,7 @@ public final class PolderFile {
           "There are no 'deployments'. Name at least one model to be served.");
       return deployments;
     }
-    for (String name : all.get().names()) {
+    for (String name : all.get().chosenNames()) {
       String title = "Deployment '" + name + "'";
       Set<String> known = Set.of("provider", "model", "location", "control", "maker");
       all.get()
@@ -263,7 +263,7 @@ public final class PolderFile {
       return useCases;
     }
     Set<String> known = Set.of("description", "candidates", "interruption", "buffer", "limits");
-    for (String name : all.get().names()) {
+    for (String name : all.get().chosenNames()) {
       String title = "Use case '" + name + "'";
       if (deployments.contains(name)) {
         all.get()

@@ -48,7 +48,7 @@ final class ProvidersReader {
       return new Providers(Set.of(), List.of());
     }
     List<ProviderSettings> settings = new ArrayList<>();
-    for (String name : all.get().names()) {
+    for (String name : all.get().chosenNames()) {
       all.get()
           .section(name, "Provider '" + name + "'", FIELDS)
           .flatMap(section -> provider(section, name))

@@ -23,6 +23,7 @@ import org.snakeyaml.engine.v2.nodes.Tag;
 /// One mapping of the file. What is asked of it and is not as it should be becomes a fault, and
 /// something harmless is answered instead, so that reading goes on and finds the other faults too.
 final class Section {
+  private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._/:-]{0,99}");
   private static final Pattern DURATION = Pattern.compile("(\\d+)\\s*(ms|s|m|h)");
   private static final Pattern SIZE = Pattern.compile("(\\d+)\\s*(B|KB|MB|GB)?");
 
@@ -101,6 +102,21 @@ final class Section {
 
   List<String> names() {
     return List.copyOf(fields.keySet());
+  }
+
+  /// The fields' names, where users choose them; what could not stand in a header or a log is a
+  /// fault.
+  List<String> chosenNames() {
+    for (String name : fields.keySet()) {
+      if (!NAME.matcher(name).matches()) {
+        fault(
+            line(name),
+            "%s: '%s' cannot be a name. Use letters, digits and . _ / : - , at most 100.",
+            title,
+            name.replaceAll("\\p{Cntrl}", "?"));
+      }
+    }
+    return names();
   }
 
   /// A field's text, or `""` and a fault where it is missing.

@@ -136,10 +136,12 @@ final class Decoder implements AutoCloseable {
   }
 
   private static void demandFloat(Path file, NodeInfo node) {
-    if (!(node.getInfo() instanceof TensorInfo tensor) || tensor.type != OnnxJavaType.FLOAT) {
+    OnnxJavaType type =
+        node.getInfo() instanceof TensorInfo tensor ? tensor.type : OnnxJavaType.UNKNOWN;
+    if (type != OnnxJavaType.FLOAT) {
       throw unfit(
           file,
-          "has '%s' as %s where float32 is expected.".formatted(node.getName(), node.getInfo()),
+          "has '%s' as a %s tensor where float32 is expected.".formatted(node.getName(), type),
           "Export the model with float32 inputs and outputs; its weights may be quantised.");
     }
   }

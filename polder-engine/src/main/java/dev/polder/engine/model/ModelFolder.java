@@ -32,6 +32,7 @@ public record ModelFolder(
           "is no folder.",
           "Name a folder that holds config.json, tokenizer.json and model.onnx.");
     }
+    demandDecoder(path.resolve("config.json"));
     Path graph = complete(path);
     JsonFile config = JsonFile.read(path.resolve("config.json"));
     return new ModelFolder(
@@ -45,6 +46,13 @@ public record ModelFolder(
   /// The folder's own name, by which the model is known unless another is given.
   public String name() {
     return path.toAbsolutePath().normalize().getFileName().toString();
+  }
+
+  /// The folder of another architecture lacks files too, but that is not what is wrong with it.
+  private static void demandDecoder(Path config) {
+    if (Files.exists(config) && !isEmpty(config)) {
+      DecoderConfig.read(JsonFile.read(config));
+    }
   }
 
   private static Path complete(Path path) {

@@ -1,6 +1,8 @@
 package dev.polder.engine.serve;
 
-import dev.polder.engine.decode.ChatModel;
+import dev.polder.engine.decode.Answer;
+import dev.polder.engine.decode.AnswerListener;
+import dev.polder.engine.decode.Question;
 import dev.polder.engine.decode.SentenceModel;
 import dev.polder.http.VertxEventLoop;
 import dev.polder.http.server.BoundedBody;
@@ -12,7 +14,9 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.random.RandomGenerator;
 
 /// Reads requests on the event loop and puts them into the queue.
@@ -24,8 +28,8 @@ final class Endpoints {
   private final Vertx vertx;
   private final String name;
   private final RequestReader reader;
-  private final ChatModel chat;
-  private final SentenceModel sentences;
+  private final BiFunction<Question, AnswerListener, Answer> chat;
+  private final Function<List<String>, SentenceModel.Vectors> sentences;
   private final Access access;
   private final FairQueue<Job> queue;
   private final InstantSource clock;
@@ -34,8 +38,8 @@ final class Endpoints {
   Endpoints(
       Vertx vertx,
       String name,
-      ChatModel chat,
-      SentenceModel sentences,
+      BiFunction<Question, AnswerListener, Answer> chat,
+      Function<List<String>, SentenceModel.Vectors> sentences,
       Access access,
       FairQueue<Job> queue,
       InstantSource clock,
@@ -108,7 +112,7 @@ final class Endpoints {
         asked.streams()
             ? new ChatReply.Streamed(outgoing, head, asked.includesUsage())
             : new ChatReply.Whole(outgoing, head, new StringBuilder());
-    waiting.set(new Job(() -> reply.finished(chat.answer(asked.question(), reply)), reply::failed));
+    waiting.set(new Job(() -> reply.finished(chat.apply(asked.question(), reply)), reply::failed));
     enqueue(client, waiting.get());
   }
 
@@ -119,7 +123,7 @@ final class Endpoints {
     waiting.set(
         new Job(
             () ->
-                outgoing.json(200, Json.embeddings(sentences.embed(asked.texts()), asked.base64())),
+                outgoing.json(200, Json.embeddings(sentences.apply(asked.texts()), asked.base64())),
             outgoing::error));
     enqueue(client, waiting.get());
   }

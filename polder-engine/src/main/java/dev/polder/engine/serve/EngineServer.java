@@ -1,6 +1,9 @@
 package dev.polder.engine.serve;
 
+import dev.polder.engine.decode.Answer;
+import dev.polder.engine.decode.AnswerListener;
 import dev.polder.engine.decode.ChatModel;
+import dev.polder.engine.decode.Question;
 import dev.polder.engine.decode.SentenceModel;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
@@ -8,7 +11,10 @@ import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import java.io.IOException;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.concurrent.CompletionException;
+import java.util.function.BiFunction;
+import java.util.function.Function;
 import java.util.random.RandomGenerator;
 
 /// A running HTTP server over a loaded model; closing it waits for answers under way.
@@ -35,6 +41,18 @@ public final class EngineServer implements AutoCloseable {
       InstantSource clock,
       RandomGenerator random)
       throws IOException {
+    return start(settings, chat::answer, sentences::embed, access, clock, random);
+  }
+
+  /// Starts to serve what answers as a model does.
+  static EngineServer start(
+      ServerSettings settings,
+      BiFunction<Question, AnswerListener, Answer> chat,
+      Function<List<String>, SentenceModel.Vectors> sentences,
+      Access access,
+      InstantSource clock,
+      RandomGenerator random)
+      throws IOException {
     Vertx vertx =
         Vertx.vertx(
             new VertxOptions()
@@ -52,12 +70,15 @@ public final class EngineServer implements AutoCloseable {
                   new HttpServerOptions().setHost(settings.host()).setPort(settings.port()))
               .requestHandler(endpoints::handle)
               .listen()
-              .await();
+              .toCompletionStage()
+              .toCompletableFuture()
+              .join();
       return new EngineServer(vertx, server, new Slots(settings.slots(), queue));
     } catch (CompletionException e) {
       vertx.close().await();
       throw new IOException(
-          "Cannot listen on %s:%d: %s".formatted(settings.host(), settings.port(), e.getCause()),
+          "Address %s:%d cannot be had: %s. Name another by --port or --host."
+              .formatted(settings.host(), settings.port(), e.getCause()),
           e);
     }
   }

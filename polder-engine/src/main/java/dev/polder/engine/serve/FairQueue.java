@@ -27,6 +27,9 @@ final class FairQueue<T> {
 
   private int size;
 
+  /// Takers that wait; as many jobs may come beyond the capacity, as they will be taken at once.
+  private int idle;
+
   FairQueue(int capacity) {
     this.capacity = capacity;
   }
@@ -37,8 +40,8 @@ final class FairQueue<T> {
   Optional<T> offer(String client, T job) {
     lock.lock();
     try {
-      Optional<T> refused = size < capacity ? Optional.empty() : displaced(client);
-      if (size >= capacity) {
+      Optional<T> refused = hasRoom() ? Optional.empty() : displaced(client);
+      if (!hasRoom()) {
         return Optional.of(job);
       }
       waiting.computeIfAbsent(client, name -> new ArrayDeque<>()).addLast(job);
@@ -48,6 +51,10 @@ final class FairQueue<T> {
     } finally {
       lock.unlock();
     }
+  }
+
+  private boolean hasRoom() {
+    return size < capacity + idle;
   }
 
   private Optional<T> displaced(String newcomer) {
@@ -65,9 +72,7 @@ final class FairQueue<T> {
   T take() throws InterruptedException {
     lock.lockInterruptibly();
     try {
-      while (waiting.isEmpty()) {
-        filled.await();
-      }
+      awaitJob();
       Map.Entry<String, Deque<T>> turn = waiting.entrySet().iterator().next();
       Deque<T> jobs = turn.getValue();
       T job = jobs.removeFirst();
@@ -79,6 +84,17 @@ final class FairQueue<T> {
       return job;
     } finally {
       lock.unlock();
+    }
+  }
+
+  private void awaitJob() throws InterruptedException {
+    idle++;
+    try {
+      while (waiting.isEmpty()) {
+        filled.await();
+      }
+    } finally {
+      idle--;
     }
   }
 

@@ -34,7 +34,8 @@ final class Child {
   private final Launch launch;
   private final Process process;
   private final BufferedWriter control;
-  private final LastLines lastLines = new LastLines();
+  private final LastLines words = new LastLines();
+  private final LastLines complaints = new LastLines();
   private final List<Thread> readers;
 
   private Child(String engine, Launch launch, Process process, PatientLog log) {
@@ -80,17 +81,17 @@ final class Child {
         code > 128
             ? "was ended by signal %d%s".formatted(code - 128, signalName(code - 128))
             : "ended with exit code " + code;
-    return "Engine '%s' %s.%s".formatted(engine, end, lastLines.asLastWords());
+    return "Engine '%s' %s.%s".formatted(engine, end, words.asLastWords());
   }
 
   /// The last line of its standard error; waits a moment for it.
-  String lastLine() throws InterruptedException {
+  String lastComplaint() throws InterruptedException {
     hearOut();
-    return lastLines.last();
+    return complaints.last();
   }
 
   String lastWords() {
-    return lastLines.asLastWords();
+    return words.asLastWords();
   }
 
   /// Writes a line to its standard input.
@@ -131,12 +132,14 @@ final class Child {
 
   private void printed(String line, PatientLog log) {
     if (!launch.hears(line)) {
+      words.add(line);
       log.add(line);
     }
   }
 
   private void complained(String line, PatientLog log) {
-    lastLines.add(line);
+    complaints.add(line);
+    words.add(line);
     log.add(line);
   }
 

@@ -68,7 +68,7 @@ final class EmbeddedLaunch implements Launch {
     command.addAll(model.jvmFlags());
     command.addAll(List.of("-cp", System.getProperty("java.class.path"), mainClass));
     command.add(model.folder().toString());
-    command.addAll(List.of("--name", model.name(), "--port", "0", "--supervised"));
+    command.addAll(List.of("--port", "0", "--supervised"));
     var process = new ProcessBuilder(command);
     process.environment().keySet().retainAll(ENVIRONMENT);
     return process;

@@ -131,8 +131,8 @@ final class EngineLife {
     if (!hopeless) {
       return starting.ended(nextPause(Duration.ZERO), child.farewell());
     }
-    String lastLine = child.lastLine();
-    return starting.failed(lastLine.isEmpty() ? child.farewell() : lastLine);
+    String complaint = child.lastComplaint();
+    return starting.failed(complaint.isEmpty() ? child.farewell() : complaint);
   }
 
   private EngineState watch(EngineState.Ready ready) throws InterruptedException {

@@ -2,6 +2,7 @@ package dev.polder.engine.supervise;
 
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.random.RandomGenerator;
@@ -27,6 +28,17 @@ public final class EngineSupervisor implements AutoCloseable {
       Duration probeEvery,
       Duration silenceLimit,
       Duration stopLimit) {
+    public Policy {
+      for (Duration duration :
+          List.of(firstPause, longestPause, stableAfter, probeEvery, silenceLimit, stopLimit)) {
+        if (!duration.isPositive()) {
+          throw new IllegalArgumentException(
+              "A supervision policy has the duration %s. Each must be longer than nothing."
+                  .formatted(duration));
+        }
+      }
+    }
+
     /// Half a second to a minute between restarts, silent after 90 seconds, 5 seconds to stop.
     public static Policy standard() {
       return new Policy(

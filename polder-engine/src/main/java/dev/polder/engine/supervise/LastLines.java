@@ -2,9 +2,12 @@ package dev.polder.engine.supervise;
 
 import java.util.ArrayDeque;
 
-/// The last lines that a child wrote to its standard error: its last words.
+/// The last lines that a child wrote, as far as a message can carry them.
 final class LastLines {
-  private static final int MOST = 12;
+  /// Enough to hold the frame that the JVM's report of a crash names, eight lines from its end.
+  private static final int MOST = 20;
+
+  private static final int LONGEST = 300;
 
   private final ArrayDeque<String> lines = new ArrayDeque<>();
 
@@ -15,7 +18,7 @@ final class LastLines {
     if (lines.size() == MOST) {
       lines.removeFirst();
     }
-    lines.addLast(line);
+    lines.addLast(line.length() > LONGEST ? line.substring(0, LONGEST) + "…" : line);
   }
 
   /// The very last one; empty if there was none.

@@ -279,7 +279,7 @@ class EngineSupervisorTest {
     engine.send("withdraw by order");
 
     // Then
-    assertThat(address).isEqualTo(URI.create("http://127.0.0.1:9"));
+    assertThat(address.toString()).matches("http://127\\.0\\.0\\.1:\\d+");
     assertThat(lines.next(line -> line.startsWith("arguments")))
         .isEqualTo("arguments [--name, tiny, --port, 0, --supervised]");
     assertThat(lines.next(line -> line.startsWith("heard"))).isEqualTo("heard withdraw by order");
@@ -302,6 +302,20 @@ class EngineSupervisorTest {
   }
 
   @Test
+  void takesTheRefusalOfAWithdrawnModelForASignOfLife() throws Exception {
+    // Given
+    Engine engine = start(EmbeddedModel.of("tiny", folder));
+    states.next(Ready.class);
+
+    // When
+    boolean over = engine.awaitEnd(StandIns.BRISK.silenceLimit().multipliedBy(2));
+
+    // Then
+    assertThat(over).isFalse();
+    assertThat(states.rest()).isEmpty();
+  }
+
+  @Test
   void failsForGoodWithTheWordsOfAnEmbeddedModelThatCannotBe() throws Exception {
     // When
     start(EmbeddedModel.of("tiny", folder.resolve("missing")));
@@ -309,6 +323,25 @@ class EngineSupervisorTest {
     // Then
     assertThat(states.next(Failed.class).reason())
         .isEqualTo("Model folder " + folder.resolve("missing") + " is not there.");
+  }
+
+  @Test
+  void bringsAnEmbeddedModelBackThatBrokenNativeCodeTookDown() throws Exception {
+    // Given
+    Engine engine =
+        start(
+            EmbeddedModel.of("tiny", folder)
+                .withJvmFlags(List.of("-XX:ErrorFile=" + folder.resolve("crash.log"))));
+    Ready first = states.next(Ready.class);
+
+    // When
+    engine.send("crash");
+
+    // Then
+    assertThat(states.next(Restarting.class).reason())
+        .startsWith("Engine 'tiny' ended with exit code 1. Its last words: ")
+        .contains("Problematic frame");
+    assertThat(states.next(Ready.class).pid()).isNotEqualTo(first.pid());
   }
 
   @Test

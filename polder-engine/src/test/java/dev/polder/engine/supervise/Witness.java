@@ -1,5 +1,6 @@
 package dev.polder.engine.supervise;
 
+import java.util.List;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
@@ -30,5 +31,10 @@ final class Witness<T> {
 
   <S extends T> S next(Class<S> kind) throws InterruptedException {
     return kind.cast(next(kind::isInstance));
+  }
+
+  /// What was seen and not yet taken.
+  List<T> rest() {
+    return List.copyOf(seen);
   }
 }

@@ -33,6 +33,9 @@ final class RunningAttempt implements ReplyListener {
     void failed(Fault fault, boolean tooSlow);
   }
 
+  /// How long the transport may take to end after the stream's own end.
+  private static final Duration LINGER = Duration.ofSeconds(1);
+
   private final Candidate candidate;
   private final Limits limits;
   private final EventLoop loop;
@@ -145,7 +148,7 @@ final class RunningAttempt implements ReplyListener {
     cancelTimer();
     if (ending != null) {
       // The rest of the body is awaited so that the connection can be used again, but not for ever.
-      loop.after(Duration.ofSeconds(1), ending::cancel);
+      timer = loop.after(LINGER, ending::cancel);
     }
     if (answered) {
       owner.complete();
@@ -156,11 +159,11 @@ final class RunningAttempt implements ReplyListener {
 
   @Override
   public void ended() {
+    cancelTimer();
     if (over) {
       return;
     }
     over = true;
-    cancelTimer();
     if (finishReason.isEmpty()) {
       owner.failed(new Fault.CutOff("its stream ends in the middle of the answer"), false);
     } else {

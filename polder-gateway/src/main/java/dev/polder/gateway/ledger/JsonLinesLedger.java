@@ -58,11 +58,6 @@ public final class JsonLinesLedger implements Ledger, AutoCloseable {
     }
   }
 
-  /// How many receipts found no place so far.
-  public long lost() {
-    return lost.get();
-  }
-
   private void writeAll() {
     try (out) {
       while (true) {
@@ -153,6 +148,9 @@ public final class JsonLinesLedger implements Ledger, AutoCloseable {
     try {
       waiting.put(Optional.empty());
       writer.join();
+      if (lost.get() > 0) {
+        LOG.error("{} receipts found no place in the outcome file.", lost.get());
+      }
     } catch (InterruptedException stopped) {
       Thread.currentThread().interrupt();
     }

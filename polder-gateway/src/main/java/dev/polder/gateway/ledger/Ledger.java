@@ -2,9 +2,6 @@ package dev.polder.gateway.ledger;
 
 /// Keeps receipts. Implementations take them from event loops and must not block there.
 public interface Ledger {
-  /// Keeps nothing.
-  Ledger NONE = receipt -> {};
-
   /// Takes `receipt` to be kept.
   void record(Receipt receipt);
 }

@@ -128,7 +128,7 @@ public final class GatewayServer implements AutoCloseable {
       EventLoop loop = VertxEventLoop.current(vertx);
       int connections = Math.max(1, options.connectionsPerUpstream() / options.eventLoops());
       ModelClient client =
-          new ModelClient(new UpstreamClient(vertx, connections), options.longestAnswer());
+          new ModelClient(new UpstreamClient(vertx, connections), loop, options.longestAnswer());
       CallHandler calls = new CallHandler(new Router(), client, loop, ledger);
       Routes routes =
           new Routes(
@@ -141,6 +141,8 @@ public final class GatewayServer implements AutoCloseable {
       HttpServer server =
           vertx
               .createHttpServer(httpOptions())
+              // A client's departure shows in its call, if any; no log is needed.
+              .connectionHandler(connection -> connection.exceptionHandler(gone -> {}))
               .requestHandler(routes::handle)
               .invalidRequestHandler(routes::invalid);
       // All instances share a port; a free one when asked for with -1.

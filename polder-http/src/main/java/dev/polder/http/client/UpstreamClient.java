@@ -38,7 +38,14 @@ public final class UpstreamClient implements AutoCloseable {
             .setUseAlpn(false);
     PoolOptions pool =
         new PoolOptions().setHttp1MaxSize(connectionsPerHost).setMaxWaitQueueSize(100_000);
-    this.client = vertx.createHttpClient(options, pool);
+    this.client =
+        vertx
+            .httpClientBuilder()
+            .with(options)
+            .with(pool)
+            // A connection's end shows in the exchange that it carries, if any; no log is needed.
+            .withConnectHandler(connection -> connection.exceptionHandler(ended -> {}))
+            .build();
   }
 
   /// Begins an exchange; `listener` is told everything later, never inside this call.

@@ -1,6 +1,7 @@
 package dev.polder.model.provider;
 
 import dev.polder.http.Bytes;
+import dev.polder.http.EventLoop;
 import dev.polder.http.client.Exchange;
 import dev.polder.http.client.Headers;
 import dev.polder.http.client.UpstreamClient;
@@ -20,11 +21,13 @@ public final class ModelClient implements AutoCloseable {
   private static final Exchange NOTHING = new NoExchange();
 
   private final UpstreamClient upstreams;
+  private final EventLoop loop;
   private final int longestAnswer;
 
   /// @param longestAnswer bound on a whole answer and on one event of a stream, in bytes
-  public ModelClient(UpstreamClient upstreams, int longestAnswer) {
+  public ModelClient(UpstreamClient upstreams, EventLoop loop, int longestAnswer) {
     this.upstreams = upstreams;
+    this.loop = loop;
     this.longestAnswer = longestAnswer;
   }
 
@@ -59,6 +62,7 @@ public final class ModelClient implements AutoCloseable {
             request.stream(),
             askForUsage && request.stream() && !request.usageAsked(),
             longestAnswer,
+            loop,
             provider.credential(),
             listener);
     Exchange exchange = upstreams.send(upstreamRequest, reader);

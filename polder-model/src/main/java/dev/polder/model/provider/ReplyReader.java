@@ -1,6 +1,7 @@
 package dev.polder.model.provider;
 
 import dev.polder.http.Bytes;
+import dev.polder.http.EventLoop;
 import dev.polder.http.client.Exchange;
 import dev.polder.http.client.ExchangeListener;
 import dev.polder.http.client.Headers;
@@ -25,10 +26,14 @@ final class ReplyReader implements ExchangeListener {
   /// Longer error bodies are cut: they are for people.
   private static final int LONGEST_ERROR = 64 * 1024;
 
+  /// Reading more than this takes longer than an event loop should be kept.
+  private static final int LARGE = 256 * 1024;
+
   private final Operation operation;
   private final boolean streamWanted;
   private final boolean usageIsOurs;
   private final int longestAnswer;
+  private final EventLoop loop;
   private final Optional<Secret> credential;
   private final ReplyListener listener;
   private final SseFramer framer;
@@ -47,12 +52,14 @@ final class ReplyReader implements ExchangeListener {
       boolean streamWanted,
       boolean usageIsOurs,
       int longestAnswer,
+      EventLoop loop,
       Optional<Secret> credential,
       ReplyListener listener) {
     this.operation = operation;
     this.streamWanted = streamWanted;
     this.usageIsOurs = usageIsOurs;
     this.longestAnswer = longestAnswer;
+    this.loop = loop;
     this.credential = credential;
     this.listener = listener;
     this.framer = new SseFramer(longestAnswer, this::frame);
@@ -162,17 +169,31 @@ final class ReplyReader implements ExchangeListener {
       listener.failed(new Fault.Garbage("it answers without the stream that was asked for"));
       return;
     }
+    if (body.length() > LARGE) {
+      loop.offload(
+          () -> WholeAnswer.read(operation, body),
+          answer -> judge(answer, body),
+          noJson -> listener.failed(incomplete()));
+      return;
+    }
     try {
-      WholeAnswer answer = WholeAnswer.read(operation, body);
-      if (answer.error()) {
-        listener.failed(rejected());
-      } else if (!answer.answers()) {
-        listener.failed(new Fault.Garbage("its answer holds no result"));
-      } else {
-        listener.answered(new Answer(status, headers, body, answer.finishReason(), answer.usage()));
-      }
+      judge(WholeAnswer.read(operation, body), body);
     } catch (IOException noJson) {
-      listener.failed(new Fault.Garbage("its answer is no complete JSON object"));
+      listener.failed(incomplete());
+    }
+  }
+
+  private static Fault incomplete() {
+    return new Fault.Garbage("its answer is no complete JSON object");
+  }
+
+  private void judge(WholeAnswer answer, Bytes body) {
+    if (answer.error()) {
+      listener.failed(rejected());
+    } else if (!answer.answers()) {
+      listener.failed(new Fault.Garbage("its answer holds no result"));
+    } else {
+      listener.answered(new Answer(status, headers, body, answer.finishReason(), answer.usage()));
     }
   }
 

@@ -3,6 +3,7 @@ package dev.polder.model.provider;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.polder.http.Bytes;
+import dev.polder.http.VertxEventLoop;
 import dev.polder.http.client.Headers;
 import dev.polder.http.client.UpstreamClient;
 import dev.polder.model.Deployment;
@@ -45,7 +46,7 @@ final class ModelClientTest {
             "served",
             new Jurisdiction("NL", "NL", "FR"));
     vertx.runOnContext(ignored ->
-        new ModelClient(new UpstreamClient(vertx, 1), 1_000_000)
+        new ModelClient(new UpstreamClient(vertx, 1), VertxEventLoop.current(vertx), 1_000_000)
             .send(
                 deployment,
                 request,

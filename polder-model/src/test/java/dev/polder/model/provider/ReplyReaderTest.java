@@ -3,12 +3,20 @@ package dev.polder.model.provider;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.polder.http.Bytes;
+import dev.polder.http.EventLoop;
 import dev.polder.http.client.Exchange;
 import dev.polder.http.client.Headers;
 import dev.polder.http.client.TransportFailure;
 import dev.polder.model.Operation;
 import dev.polder.model.Secret;
+import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -21,12 +29,23 @@ final class ReplyReaderTest {
       Headers.NONE.with("Content-Type", "Text/Event-Stream; charset=utf-8");
 
   private final Told told = new Told();
+  private final LaterLoop loop = new LaterLoop();
   private final Cancelled cancelled = new Cancelled();
 
   private ReplyReader reader(boolean stream, boolean usageIsOurs) {
+    return reader(stream, usageIsOurs, 1000);
+  }
+
+  private ReplyReader reader(boolean stream, boolean usageIsOurs, int longest) {
     ReplyReader reader =
         new ReplyReader(
-            Operation.CHAT, stream, usageIsOurs, 1000, Optional.of(new Secret(SECRET)), told);
+            Operation.CHAT,
+            stream,
+            usageIsOurs,
+            longest,
+            loop,
+            Optional.of(new Secret(SECRET)),
+            told);
     reader.reads(cancelled);
     return reader;
   }
@@ -205,6 +224,29 @@ final class ReplyReaderTest {
     assertThat(cancelled.times).isEqualTo(2);
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "{'choices':[]}          | answered",
+        "{'error':{'code':'x'}}  | Rejected: 200 x",
+        "{'choices':[            | Garbage: its answer is no complete JSON object"
+      })
+  void aLargeAnswerIsReadElsewhereAndToldOnTheLoop(String body, String expected) {
+    // Given
+    ReplyReader reader = reader(false, false, 1_000_000);
+    reader.head(200, JSON);
+    reader.bytes(text(" ".repeat(300_000) + body));
+
+    // When
+    reader.end();
+
+    // Then
+    assertThat(told.rest()).isEmpty();
+    loop.turn();
+    assertThat(told.rest()).singleElement().asString().startsWith(expected);
+  }
+
   @Test
   void whatNobodyAskedForIsRefusedAtTheHead() {
     // When
@@ -243,6 +285,45 @@ final class ReplyReaderTest {
     @Override
     public void cancel() {
       times++;
+    }
+  }
+
+  /// A loop whose turns a test makes.
+  private static final class LaterLoop implements EventLoop {
+    private final Queue<Runnable> tasks = new ArrayDeque<>();
+
+    void turn() {
+      for (Runnable task = tasks.poll(); task != null; task = tasks.poll()) {
+        task.run();
+      }
+    }
+
+    @Override
+    public void execute(Runnable task) {
+      tasks.add(task);
+    }
+
+    @Override
+    public Timer after(Duration delay, Runnable task) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public <T> void offload(Callable<T> work, Consumer<T> done, Consumer<Throwable> failed) {
+      FutureTask<T> result = new FutureTask<>(work);
+      tasks.add(result);
+      tasks.add(() -> {
+        if (result.state() == Future.State.SUCCESS) {
+          done.accept(result.resultNow());
+        } else {
+          failed.accept(result.exceptionNow());
+        }
+      });
+    }
+
+    @Override
+    public long nanoTime() {
+      return 0;
     }
   }
 }

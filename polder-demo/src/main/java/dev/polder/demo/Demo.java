@@ -1,0 +1,242 @@
+package dev.polder.demo;
+
+import dev.polder.app.Logging;
+import dev.polder.app.RunningPolder;
+import dev.polder.app.config.Configuration;
+import dev.polder.app.config.Fault;
+import dev.polder.app.config.PolderFile;
+import dev.polder.app.config.ReadResult;
+import dev.polder.engine.supervise.Engine;
+import dev.polder.engine.supervise.EngineException;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
+
+/// `./polder demo`: a real cut-off in under a minute, offline.
+///
+/// Exit code 0 only if no call was lost and the fallback really served; 1 if not; 2 if it could not
+/// run.
+public final class Demo {
+  private static final String STAND_IN = "frontier-stand-in";
+  private static final String POLICY =
+      "Access to this model was withdrawn for all customers outside its country by order of 23 Nov.";
+  private static final Duration PHASE = Duration.ofSeconds(11);
+  private static final Duration PAUSE = Duration.ofSeconds(4);
+  private static final Duration START_LIMIT = Duration.ofSeconds(60);
+
+  private final Path home;
+  private final boolean keep;
+  private final Screen screen;
+  private final AtomicReference<Phase> phase = new AtomicReference<>(Phase.BEFORE);
+  private final Tally tally = new Tally();
+
+  private Demo(Path home, boolean keep, Screen screen) {
+    this.home = home;
+    this.keep = keep;
+    this.screen = screen;
+  }
+
+  public static void main(String[] arguments) throws InterruptedException {
+    Logging.oneLine();
+    List<String> words = List.of(arguments);
+    int at = words.indexOf("--home");
+    Path home = Path.of(at >= 0 && at + 1 < words.size() ? words.get(at + 1) : "");
+    if (words.contains("--help") || words.contains("-h")) {
+      System.out.println(
+          """
+          Usage: ./polder demo [--keep]
+          Runs two small models, a gateway and an application against it, takes the primary
+          model away in the middle of traffic, and shows what the application noticed.
+            --keep   leave the gateway up afterwards and print a curl line; Ctrl-C ends it\
+          """);
+      return;
+    }
+    Screen screen = new Screen(System.out, words.contains("--terminal"));
+    System.exit(new Demo(home, words.contains("--keep"), screen).run());
+  }
+
+  private int run() throws InterruptedException {
+    Path file = home.resolve("examples/demo/polder.yaml");
+    return switch (PolderFile.read(file, System.getenv())) {
+      case ReadResult.Good good -> run(good.configuration());
+      case ReadResult.Faulty faulty -> {
+        for (Fault fault : faulty.faults()) {
+          System.err.println(fault.text(file.toString()));
+        }
+        yield 2;
+      }
+    };
+  }
+
+  private int run(Configuration configuration) throws InterruptedException {
+    screen.text(
+        """
+
+        Polder demo: one application, two models, one cut-off. Nothing leaves this machine.
+        The primary 'frontier' is a stand-in for a remote provider: polder-base, run here in
+        a process of its own. The fallback 'own-small' is polder-small in another process.
+        """);
+    Path log = home.resolve(".polder/demo-engines.log");
+    try (PrintWriter engineLog = openLog(log);
+        RunningPolder polder =
+            RunningPolder.start(
+                configuration,
+                (engine, line) -> {
+                  engineLog.println(engine + ": " + line);
+                  engineLog.flush();
+                })) {
+      Map<String, List<Item>> workload = Workload.read(home.resolve("models/suites"));
+      awaitReady(polder);
+      play(polder, workload);
+      report(configuration, workload);
+      boolean good = tally.lost() == 0 && tally.count(seen -> seen.served().equals("fallback")) > 0;
+      if (keep) {
+        keepOpen(polder.port());
+      }
+      return good ? 0 : 1;
+    } catch (IOException cannotRun) {
+      System.err.println(cannotRun.getMessage());
+      return 2;
+    } catch (TimeoutException | CompletionException notReady) {
+      System.err.printf(
+          "A model did not start within %d s (%s). Its output is in %s.%n",
+          START_LIMIT.toSeconds(), reason(notReady), log);
+      return 2;
+    }
+  }
+
+  private static String reason(Exception notReady) {
+    Throwable cause = notReady.getCause() == null ? notReady : notReady.getCause();
+    return String.valueOf(cause.getMessage());
+  }
+
+  private static PrintWriter openLog(Path log) throws IOException {
+    Files.createDirectories(log.toAbsolutePath().getParent());
+    return new PrintWriter(Files.newBufferedWriter(log, StandardCharsets.UTF_8));
+  }
+
+  private void awaitReady(RunningPolder polder) throws InterruptedException, TimeoutException {
+    screen.event("starting the two models …");
+    for (Engine engine : polder.engines().values()) {
+      try {
+        engine.ready().toCompletableFuture().get(START_LIMIT.toSeconds(), TimeUnit.SECONDS);
+      } catch (ExecutionException failed) {
+        throw new CompletionException(failed.getCause());
+      }
+    }
+    screen.event("gateway at http://127.0.0.1:" + polder.port() + "/v1");
+  }
+
+  private void play(RunningPolder polder, Map<String, List<Item>> workload)
+      throws InterruptedException {
+    Engine standIn = polder.engines().get(STAND_IN);
+    if (standIn == null) {
+      throw new IllegalStateException("the demo's configuration has no provider " + STAND_IN);
+    }
+    try (Application application = new Application(polder.port(), phase::get, tally::add)) {
+      screen.event("a few calls to warm up, which are not counted");
+      workload.values().forEach(items -> application.call(items.getLast()));
+      screen.event("the application begins: four kinds of work, one stream after the other");
+      application.start(workload);
+      watch(PHASE);
+      phase.set(Phase.WITHDRAWN);
+      control(standIn, "withdraw " + POLICY);
+      screen.event("WITHDRAWN: the primary now answers every call with 403 and a policy reason");
+      watch(PHASE);
+      phase.set(Phase.RETURNED);
+      control(standIn, "restore");
+      screen.event("access to the primary has returned");
+      watch(PAUSE);
+      phase.set(Phase.KILLED);
+      standIn.kill();
+      screen.event("KILLED: the primary's process is gone, in the middle of its answers");
+      watch(PHASE);
+    }
+    screen.event("the application has stopped");
+  }
+
+  private static void control(Engine engine, String line) {
+    try {
+      engine.send(line);
+    } catch (EngineException notReady) {
+      throw new IllegalStateException(
+          "the stand-in cannot be told: " + notReady.getMessage(), notReady);
+    }
+  }
+
+  /// Shows the live line until `duration` has passed.
+  private void watch(Duration duration) throws InterruptedException {
+    long end = System.nanoTime() + duration.toNanos();
+    CountDownLatch never = new CountDownLatch(1);
+    while (System.nanoTime() < end) {
+      if (never.await(500, TimeUnit.MILLISECONDS)) {
+        return;
+      }
+      screen.live(tally.line());
+    }
+  }
+
+  private void report(Configuration configuration, Map<String, List<Item>> workload) {
+    screen.text("");
+    screen.text("What the application saw");
+    screen.text(tally.phases());
+    screen.text("How often the answers were right (share, 95 % interval)");
+    screen.text(tally.quality(workload.keySet()));
+    screen.text(conclusion());
+    screen.text(
+        """
+
+        Not every fallback is good enough: compare the columns above, use case by use case.
+        Where to go next
+          %s   one line a call: attempts, tokens, latencies
+          examples/demo/polder.yaml       the configuration that you have just seen
+          README.md                       connect your own providers and clients
+        """
+            .formatted(shortened(configuration.outcomes())));
+  }
+
+  private String conclusion() {
+    int fallback = tally.count(seen -> seen.served().equals("fallback"));
+    if (tally.lost() > 0) {
+      return tally.lost() + " calls were LOST. That must not happen; please report it.";
+    }
+    if (fallback == 0) {
+      return "No call was lost, but the fallback carried none: the demo has shown nothing."
+          + System.lineSeparator()
+          + "The outcome lines below say why.";
+    }
+    return "No call was lost: %d of %d were carried by the fallback, and the application"
+            .formatted(fallback, tally.count(any -> true))
+        + System.lineSeparator()
+        + "noticed nothing but the header 'x-polder-served: fallback'.";
+  }
+
+  private String shortened(Path path) {
+    Path absolute = home.toAbsolutePath().normalize();
+    Path normal = path.toAbsolutePath().normalize();
+    return (normal.startsWith(absolute) ? absolute.relativize(normal) : normal).toString();
+  }
+
+  private void keepOpen(int port) throws InterruptedException {
+    screen.text(
+        """
+        The gateway stays up until Ctrl-C. Try, also while you kill one of the engines:
+
+          curl -i http://127.0.0.1:%d/v1/chat/completions -H 'content-type: application/json' \\
+            -d '{"model": "sums", "messages": [{"role": "user", "content": "What is 17 plus 25?"}]}'
+        """
+            .formatted(port));
+    new CountDownLatch(1).await();
+  }
+}
