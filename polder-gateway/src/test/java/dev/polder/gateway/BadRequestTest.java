@@ -192,6 +192,17 @@ final class BadRequestTest {
   }
 
   @Test
+  void aModelNameThatIsNotWellEncodedIsUnknown() throws Exception {
+    try (RawClient client = new RawClient(gateway.port())) {
+      // When
+      client.send("GET /v1/models/%zz HTTP/1.1\r\nhost: x\r\n\r\n");
+
+      // Then
+      assertThat(client.readUntil("}}")).contains(" 404 ").contains("'%zz'");
+    }
+  }
+
+  @Test
   void withKeysOnlyTheirHoldersPass() throws Exception {
     // Given
     ClientKey key = new ClientKey("town-hall", ClientKey.hashOf("polder-secret"));

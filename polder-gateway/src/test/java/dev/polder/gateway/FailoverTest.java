@@ -146,6 +146,12 @@ final class FailoverTest {
       return Stream.of(
           Arguments.of("cut", begun.cut()),
           Arguments.of("clean end without finish", begun.endOfChunks()),
+          Arguments.of(
+              "one of two choices without its finish",
+              begun
+                  .chunk(contentEvent("other half").replace("\"index\":0", "\"index\":1"))
+                  .chunk(finishEvent("length"))
+                  .endOfChunks()),
           Arguments.of("silence", begun.stall()),
           Arguments.of("half an event", begun.chunk("data: {\"cho").endOfChunks()),
           Arguments.of(
@@ -366,7 +372,7 @@ final class FailoverTest {
   @Test
   void recordsEveryAttemptUnderItsDeployment() throws Exception {
     try (ScriptedUpstream primary =
-            ScriptedUpstream.start().always(OpenAiAnswers.error(403, "x", "", "policy"));
+            ScriptedUpstream.start().always(OpenAiAnswers.error(403, "x", "policy", "words"));
         ScriptedUpstream fallback = ScriptedUpstream.start().always(OpenAiAnswers.chat("hi"));
         RunningGateway gateway =
             RunningGateway.over(primary.baseUrl(), fallback.baseUrl()).start()) {

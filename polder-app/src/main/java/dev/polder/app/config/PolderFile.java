@@ -18,6 +18,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -29,6 +30,7 @@ import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
+import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
 
 /// Reads a `polder.yaml`, and finds all that is wrong with it in one go.
@@ -86,9 +88,15 @@ public final class PolderFile {
           List.of(new Fault(line, "This is not valid YAML: " + malformed.getProblem() + ".")));
     } catch (YamlEngineException malformed) {
       return faulty("This is not valid YAML: " + malformed.getMessage());
+    } catch (StackOverflowError tooDeep) { // the parser goes down one frame a level, without bound
+      return faulty("The file is nested more deeply than any configuration. Is it another file?");
     }
     if (root.isEmpty()) {
       return faulty("The file is empty. Copy examples/polder.yaml to begin with.");
+    }
+    if (!(root.get() instanceof MappingNode)) {
+      return faulty(
+          "The file holds no 'name: value' lines. Copy examples/polder.yaml to begin with.");
     }
     Configuration configuration =
         configuration(new Section("The file", root.get(), TOP, faults::add));
@@ -103,16 +111,15 @@ public final class PolderFile {
     String organisation = top.required("organisation");
     List<ClientKey> keys = keys(top);
     GatewayOptions server = server(top, keys);
-    Path outcomes = folder.resolve(top.text("outcomes").orElse("outcomes.jsonl"));
-    Map<String, ProviderSettings> providers = providers(top);
-    Map<String, DeploymentSettings> deployments =
-        deployments(top, new ProvidersReader(folder, environment).names(top));
+    Path outcomes = top.path("outcomes", folder, "outcomes.jsonl");
+    ProvidersReader.Providers providers = new ProvidersReader(folder, environment).read(top);
+    Map<String, DeploymentSettings> deployments = deployments(top, providers.names());
     List<UseCaseSettings> useCases = useCases(top, deployments.keySet());
     return new Configuration(
         organisation,
         server,
         outcomes,
-        List.copyOf(providers.values()),
+        providers.settings(),
         List.copyOf(deployments.values()),
         useCases,
         keys);
@@ -162,6 +169,7 @@ public final class PolderFile {
   private List<ClientKey> keys(Section top) {
     List<ClientKey> keys = new ArrayList<>();
     Set<String> names = new LinkedHashSet<>();
+    Map<String, String> owners = new HashMap<>();
     for (Node item : top.items("keys")) {
       Section section = new Section("A key", item, Set.of("name", "hash"), faults::add);
       String name = section.required("name");
@@ -171,6 +179,15 @@ public final class PolderFile {
       }
       if (ClientKey.isHash(hash)) {
         keys.add(new ClientKey(name, hash));
+        String owner = owners.putIfAbsent(hash, name);
+        if (owner != null) {
+          section.fault(
+              section.line("hash"),
+              "Keys '%s' and '%s' are the same key; outcome lines could not tell them apart. Make"
+                  + " another with 'polder keys new'.",
+              owner,
+              name);
+        }
       } else if (!hash.isEmpty()) {
         section.fault(
             section.line("hash"),
@@ -183,15 +200,13 @@ public final class PolderFile {
     return keys;
   }
 
-  private Map<String, ProviderSettings> providers(Section top) {
-    return new ProvidersReader(folder, environment).read(top, faults::add);
-  }
-
   private Map<String, DeploymentSettings> deployments(Section top, Set<String> providers) {
     Map<String, DeploymentSettings> deployments = new LinkedHashMap<>();
-    Optional<Section> all = top.section("deployments", "Section 'deployments'", Set.of());
+    Optional<Section> all = top.filled("deployments", "Section 'deployments'");
     if (all.isEmpty()) {
-      top.fault(top.line(), "There are no 'deployments'. Name at least one model to be served.");
+      top.fault(
+          top.line("deployments"),
+          "There are no 'deployments'. Name at least one model to be served.");
       return deployments;
     }
     for (String name : all.get().chosenNames()) {
@@ -242,9 +257,9 @@ public final class PolderFile {
 
   private List<UseCaseSettings> useCases(Section top, Set<String> deployments) {
     List<UseCaseSettings> useCases = new ArrayList<>();
-    Optional<Section> all = top.section("use-cases", "Section 'use-cases'", Set.of());
+    Optional<Section> all = top.filled("use-cases", "Section 'use-cases'");
     if (all.isEmpty()) {
-      top.fault(top.line(), "There are no 'use-cases'. Name at least one kind of work.");
+      top.fault(top.line("use-cases"), "There are no 'use-cases'. Name at least one kind of work.");
       return useCases;
     }
     Set<String> known = Set.of("description", "candidates", "interruption", "buffer", "limits");
@@ -267,7 +282,7 @@ public final class PolderFile {
   private UseCaseSettings useCase(
       Section section, String name, String title, Set<String> deployments) {
     List<String> candidates = section.texts("candidates");
-    if (candidates.isEmpty()) {
+    if (!section.has("candidates") || section.isEmptyList("candidates")) {
       section.fault(
           section.line("candidates"),
           "%s has no candidates. List deployments, the primary first: candidates: [a, b].",

@@ -6,13 +6,12 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
-import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -20,6 +19,11 @@ import java.util.regex.Pattern;
 final class ProvidersReader {
   private static final Set<String> FIELDS = Set.of("preset", "base-url", "credential", "engine");
   private static final Set<String> ENGINE_FIELDS = Set.of("model", "command", "port", "ready");
+
+  /// What stands before the host or behind the path may be a secret, and is not repeated.
+  private static final Pattern CARRIES_SECRETS =
+      Pattern.compile("(?<=//).*@|\\?.*", Pattern.DOTALL);
+
   private static final Pattern REFERENCE = Pattern.compile("\\$\\{([A-Za-z_][A-Za-z0-9_]*)}");
 
   private final Path folder;
@@ -30,28 +34,27 @@ final class ProvidersReader {
     this.environment = environment;
   }
 
-  /// The providers' names, also of those with faults, so that references to them are not faults as
-  /// well.
-  Set<String> names(Section top) {
-    return top.section("providers", "", Set.of())
-        .map(section -> Set.copyOf(section.names()))
-        .orElse(Set.of());
-  }
+  /// What the section came to.
+  ///
+  /// @param names of all providers, also of those with faults, so that references to them are not
+  ///   faults as well
+  record Providers(Set<String> names, List<ProviderSettings> settings) {}
 
-  Map<String, ProviderSettings> read(Section top, Consumer<Fault> faults) {
-    Map<String, ProviderSettings> providers = new LinkedHashMap<>();
-    Optional<Section> all = top.section("providers", "Section 'providers'", Set.of());
+  Providers read(Section top) {
+    Optional<Section> all = top.filled("providers", "Section 'providers'");
     if (all.isEmpty()) {
-      top.fault(top.line(), "There are no 'providers'. Name at least one who serves models.");
-      return providers;
+      top.fault(
+          top.line("providers"), "There are no 'providers'. Name at least one who serves models.");
+      return new Providers(Set.of(), List.of());
     }
+    List<ProviderSettings> settings = new ArrayList<>();
     for (String name : all.get().chosenNames()) {
       all.get()
           .section(name, "Provider '" + name + "'", FIELDS)
           .flatMap(section -> provider(section, name))
-          .ifPresent(provider -> providers.put(name, provider));
+          .ifPresent(settings::add);
     }
-    return providers;
+    return new Providers(Set.copyOf(all.get().names()), List.copyOf(settings));
   }
 
   private Optional<ProviderSettings> provider(Section section, String name) {
@@ -116,7 +119,7 @@ final class ProvidersReader {
           "Provider '%s': 'base-url' is '%s'. Write http:// or https://, a host and a path, such as"
               + " https://api.example.com/v1, without user or query.",
           name,
-          text);
+          CARRIES_SECRETS.matcher(text).replaceAll("***"));
     }
     return Optional.empty();
   }
@@ -169,19 +172,34 @@ final class ProvidersReader {
     }
     return engine.has("model")
         ? embedded(engine, name)
-        : Optional.of(
-            new ProviderSettings.StartedServer(
-                name,
-                preset(provider, name, Preset.LLAMA_CPP),
-                engine.texts("command"),
-                port(engine),
-                engine.text("ready"),
-                folder));
+        : Optional.of(started(provider, engine, name));
+  }
+
+  private ProviderSettings started(Section provider, Section engine, String name) {
+    List<String> command = engine.texts("command");
+    if (engine.isEmptyList("command") || (!command.isEmpty() && command.getFirst().isBlank())) {
+      engine.fault(
+          engine.line("command"),
+          "Provider '%s': 'command' names no program. Write one, such as [llama-server, --port,"
+              + " '{port}'].",
+          name);
+    }
+    Optional<String> ready = engine.text("ready");
+    if (ready.isPresent() && !ready.get().startsWith("/")) {
+      engine.fault(
+          engine.line("ready"),
+          "Provider '%s': 'ready' is '%s', which is no path. Write '/%s'.",
+          name,
+          ready.get(),
+          ready.get());
+    }
+    return new ProviderSettings.StartedServer(
+        name, preset(provider, name, Preset.LLAMA_CPP), command, port(engine), ready, folder);
   }
 
   private Optional<ProviderSettings> embedded(Section engine, String name) {
-    Path model = folder.resolve(engine.required("model")).normalize();
-    if (!Files.isDirectory(model)) {
+    Path model = engine.path("model", folder, "").normalize();
+    if (engine.hasText("model") && !Files.isDirectory(model)) {
       engine.fault(
           engine.line("model"),
           "Provider '%s': there is no model folder '%s'. Name one that holds config.json,"

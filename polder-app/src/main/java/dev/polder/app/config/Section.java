@@ -1,6 +1,8 @@
 package dev.polder.app.config;
 
 import com.google.errorprone.annotations.FormatMethod;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -88,6 +90,16 @@ final class Section {
     return fields.containsKey(name);
   }
 
+  /// Whether a field is there and holds a plain text.
+  boolean hasText(String name) {
+    return fields.get(name) instanceof ScalarNode scalar && !isNull(scalar);
+  }
+
+  /// Whether a field is a list of nothing.
+  boolean isEmptyList(String name) {
+    return fields.get(name) instanceof SequenceNode sequence && sequence.getValue().isEmpty();
+  }
+
   List<String> names() {
     return List.copyOf(fields.keySet());
   }
@@ -101,7 +113,7 @@ final class Section {
             line(name),
             "%s: '%s' cannot be a name. Use letters, digits and . _ / : - , at most 100.",
             title,
-            name);
+            name.replaceAll("\\p{Cntrl}", "?"));
       }
     }
     return names();
@@ -160,6 +172,27 @@ final class Section {
     }
     fault(line(name), "%s: '%s' must be a list; begin each item with '- '.", title, name);
     return List.of();
+  }
+
+  /// A mapping of any names, at least one of them; empty where it is missing or holds nothing.
+  Optional<Section> filled(String name, String itsTitle) {
+    Node node = fields.get(name);
+    boolean empty =
+        node == null
+            || isNull(node)
+            || (node instanceof MappingNode mapping && mapping.getValue().isEmpty());
+    return empty ? Optional.empty() : section(name, itsTitle, Set.of());
+  }
+
+  /// A field's path; relative ones count from `folder`.
+  Path path(String name, Path folder, String usual) {
+    String text = text(name).orElse(usual);
+    try {
+      return folder.resolve(text);
+    } catch (InvalidPathException impossible) {
+      fault(line(name), "%s: '%s' holds characters that no path can have.", title, name);
+      return folder;
+    }
   }
 
   Optional<Section> section(String name, String itsTitle, Set<String> known) {

@@ -5,6 +5,7 @@ import dev.polder.http.EventLoop;
 import dev.polder.http.client.Exchange;
 import dev.polder.model.Usage;
 import dev.polder.model.openai.ChatChunk;
+import dev.polder.model.openai.Choices;
 import dev.polder.model.provider.Answer;
 import dev.polder.model.provider.Fault;
 import dev.polder.model.provider.ReplyListener;
@@ -47,6 +48,7 @@ final class RunningAttempt implements ReplyListener {
   private Optional<Duration> untilFirst = Optional.empty();
   private Optional<Usage> usage = Optional.empty();
   private String finishReason = "";
+  private Choices choices = Choices.NONE;
   private boolean paused;
   private boolean over;
 
@@ -107,6 +109,7 @@ final class RunningAttempt implements ReplyListener {
     if (!event.finishReason().isEmpty()) {
       finishReason = event.finishReason();
     }
+    choices = choices.and(event.choices());
     if (event.kind() == ChatChunk.Kind.CONTENT && untilFirst.isEmpty()) {
       firstContent();
     }
@@ -164,10 +167,10 @@ final class RunningAttempt implements ReplyListener {
       return;
     }
     over = true;
-    if (finishReason.isEmpty()) {
-      owner.failed(new Fault.CutOff("its stream ends in the middle of the answer"), false);
-    } else {
+    if (choices.allEnded()) {
       owner.complete();
+    } else {
+      owner.failed(new Fault.CutOff("its stream ends in the middle of the answer"), false);
     }
   }
 

@@ -16,6 +16,7 @@ import java.util.Optional;
 /// @param operation `chat` or `embeddings`
 /// @param outcome `served-by-primary`, `served-by-fallback`, `failed` or `abandoned`
 /// @param reason why, where it was not served
+/// @param finishReason the upstream's word for it; `other` where that is no word but a text
 /// @param untilFirst from arrival to the first content that could be passed on
 public record Receipt(
     Instant arrived,
@@ -32,6 +33,7 @@ public record Receipt(
     List<Line> attempts) {
   public Receipt {
     attempts = List.copyOf(attempts);
+    finishReason = finishReason.matches("[A-Za-z0-9_-]{0,64}") ? finishReason : "other";
   }
 
   /// One attempt; its tokens are counted under the deployment that produced them.

@@ -40,6 +40,10 @@ record ErrorAnswer(int status, Bytes body, String contentType, Headers headers) 
         "Bearer");
   }
 
+  static ErrorAnswer unexpected() {
+    return of(500, new ErrorBody("Polder failed unexpectedly.", "server_error", "unexpected"));
+  }
+
   static ErrorAnswer unknownModel(String model, List<String> nearest) {
     String shown = model.length() > 100 ? model.substring(0, 100) + "…" : model;
     return of(

@@ -105,6 +105,8 @@ final class ModelEndpoint {
           if (failure instanceof BadRequestException bad) {
             refuse(exchange, bad);
           } else {
+            // A fault of ours: the client is told all the same, and the log gets its trace.
+            exchange.reply().refuse(ErrorAnswer.unexpected());
             throw new IllegalStateException(failure);
           }
         });

@@ -73,10 +73,19 @@ final class Routes {
   private @Nullable Route find(String path) {
     Route known = table.get(path);
     if (known == null && path.startsWith(MODELS + "/")) {
-      String name = URLDecoder.decode(path.substring(MODELS.length() + 1), StandardCharsets.UTF_8);
+      String name = decoded(path.substring(MODELS.length() + 1));
       return new Route("GET", Access.KEY, exchange -> catalogue.model(exchange, name));
     }
     return known;
+  }
+
+  /// A name that is not well encoded stays as it is: no model has it.
+  private static String decoded(String name) {
+    try {
+      return URLDecoder.decode(name, StandardCharsets.UTF_8);
+    } catch (IllegalArgumentException malformed) {
+      return name;
+    }
   }
 
   /// The name of the client's key, `""` where none is needed, empty where the request must not

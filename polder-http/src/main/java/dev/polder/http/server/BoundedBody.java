@@ -23,7 +23,7 @@ public final class BoundedBody {
   private final int bound;
   private final Consumer<Bytes> done;
   private final Consumer<Refusal> refused;
-  private int length;
+  private long length;
   private boolean over;
 
   private BoundedBody(int bound, Consumer<Bytes> done, Consumer<Refusal> refused) {

@@ -102,8 +102,11 @@ public final class CoalescedResponse {
 
   /// Whether the client reads more slowly than we write, so that the source should pause.
   public boolean isFull() {
-    saidFull = response.writeQueueFull() || pendingBytes > FULL;
-    return saidFull;
+    boolean full = response.writeQueueFull() || pendingBytes > FULL;
+    // Once said, it stands until the listener is told of room: asking again must not make it forget
+    // that a source is waiting.
+    saidFull |= full;
+    return full;
   }
 
   public boolean isClosed() {

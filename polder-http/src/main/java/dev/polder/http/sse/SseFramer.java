@@ -11,8 +11,8 @@ import java.util.function.Consumer;
 /// The rules are those of the HTML standard, section 9.2.6: lines end in LF, CR or CRLF; a blank
 /// line dispatches; a line that begins with a colon is a comment; one space after the colon of a
 /// field is dropped; several `data:` lines are joined with LF; a byte order mark at the start is
-/// dropped. We depart from it in one point: blocks without data are reported too, since a relay
-/// passes them on.
+/// dropped, also from the raw bytes, which may be passed on behind others. We depart from it in one
+/// point: blocks without data are reported too, since a relay passes them on.
 ///
 /// Deliberately one state machine over bytes: it runs for every byte of every stream. Not
 /// thread-safe; one framer belongs to one stream.
@@ -37,6 +37,8 @@ public final class SseFramer {
   private String event = "";
   private boolean afterCarriageReturn;
   private boolean dispatchAwaitsLineFeed;
+  private boolean linesEndInBoth;
+  private int markLength;
   private boolean started;
 
   /// Frames longer than `limit` bytes are refused; whole ones go to `frames` as they complete.
@@ -54,8 +56,13 @@ public final class SseFramer {
     for (int i = bytes.offset(); i < end; i++) {
       accept(array[i]);
     }
-    // A CR may still be followed by its LF, but an event is not held back for that.
+    // A CR may still be followed by its LF, but an event is not held back for that. Where its other
+    // lines ended in CRLF, the LF is added here and dropped when it comes: readers that look for
+    // a whole CRLFCRLF would otherwise miss the end of the event.
     if (dispatchAwaitsLineFeed) {
+      if (linesEndInBoth) {
+        append((byte) '\n');
+      }
       dispatch();
     }
   }
@@ -76,6 +83,7 @@ public final class SseFramer {
         } else if (length > 0) {
           append(next);
           lineStart = length;
+          linesEndInBoth = true;
         }
         return;
       }
@@ -111,6 +119,7 @@ public final class SseFramer {
           && pending[start] == (byte) 0xEF
           && pending[start + 1] == (byte) 0xBB
           && pending[start + 2] == (byte) 0xBF) {
+        markLength = 3;
         start += 3;
       }
     }
@@ -171,16 +180,16 @@ public final class SseFramer {
   }
 
   private void dispatch() {
-    boolean blankOnly = lineStart == length && dataStart < 0 && event.isEmpty() && isBlank();
+    boolean blankOnly = dataStart < 0 && event.isEmpty() && isBlank();
     if (!blankOnly) {
-      Bytes raw = Bytes.of(Arrays.copyOf(pending, length));
+      Bytes whole = Bytes.of(Arrays.copyOf(pending, length));
       Bytes data = Bytes.EMPTY;
       if (dataJoined) {
         data = Bytes.of(Arrays.copyOf(joined, joinedLength));
       } else if (dataStart >= 0) {
-        data = raw.slice(dataStart, dataEnd);
+        data = whole.slice(dataStart, dataEnd);
       }
-      SseFrame frame = new SseFrame(raw, event, data);
+      SseFrame frame = new SseFrame(whole.slice(markLength, length), event, data);
       reset();
       frames.accept(frame);
     } else {
@@ -189,7 +198,7 @@ public final class SseFramer {
   }
 
   private boolean isBlank() {
-    for (int i = 0; i < length; i++) {
+    for (int i = markLength; i < length; i++) {
       if (pending[i] != '\n' && pending[i] != '\r') {
         return false;
       }
@@ -205,5 +214,7 @@ public final class SseFramer {
     dataJoined = false;
     event = "";
     dispatchAwaitsLineFeed = false;
+    linesEndInBoth = false;
+    markLength = 0;
   }
 }

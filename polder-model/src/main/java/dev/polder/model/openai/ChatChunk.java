@@ -13,13 +13,20 @@ import java.util.Optional;
 ///
 /// @param kind what the event is
 /// @param finishReason why a choice ended, or `""`
+/// @param choices which choices it speaks of
 /// @param usage tokens, where the event states them
 /// @param withoutNullUsage the data without its field `"usage":null`, where it has one: servers add
 ///   that to every event once usage was asked for, so a client that did not ask must not see it
 public record ChatChunk(
-    Kind kind, String finishReason, Optional<Usage> usage, Optional<Bytes> withoutNullUsage) {
+    Kind kind,
+    String finishReason,
+    Choices choices,
+    Optional<Usage> usage,
+    Optional<Bytes> withoutNullUsage) {
 
   private static final Bytes DONE = Bytes.utf8("[DONE]");
+  private static final Bytes FIELD = Bytes.utf8("data: ");
+  private static final Bytes END = Bytes.utf8("\n\n");
 
   /// What an event is.
   public enum Kind {
@@ -41,7 +48,7 @@ public record ChatChunk(
   /// @throws IOException when it is no JSON of the expected shape
   public static ChatChunk read(Bytes data) throws IOException {
     if (data.equals(DONE)) {
-      return new ChatChunk(Kind.DONE, "", Optional.empty(), Optional.empty());
+      return new ChatChunk(Kind.DONE, "", Choices.NONE, Optional.empty(), Optional.empty());
     }
     return new Scan(data).run();
   }
@@ -51,10 +58,10 @@ public record ChatChunk(
     private final Bytes data;
     private boolean error;
     private boolean content;
-    private boolean choice;
+    private Choices choices = Choices.NONE;
     private String finishReason = "";
     private Optional<Usage> usage = Optional.empty();
-    private Optional<Bytes> withoutNullUsage = Optional.empty();
+    private Span nullUsage = Span.NONE;
 
     Scan(Bytes data) {
       this.data = data;
@@ -66,13 +73,37 @@ public record ChatChunk(
           throw new IOException("an event's data is no JSON object");
         }
         int previousEnd = -1;
+        boolean commaBehind = false;
         while (json.nextToken() == JsonToken.FIELD_NAME) {
-          readField(json, previousEnd);
+          if (commaBehind) {
+            nullUsage = new Span(nullUsage.from(), start(json));
+          }
+          // A field goes with the comma before it; the first field with the one behind it.
+          int from = previousEnd < 0 ? start(json) : previousEnd;
+          boolean isNullUsage = readField(json);
           json.finishToken();
-          previousEnd = (int) json.currentLocation().getByteOffset();
+          int end = (int) json.currentLocation().getByteOffset();
+          commaBehind = isNullUsage && previousEnd < 0;
+          if (isNullUsage) {
+            nullUsage = new Span(from, end);
+          }
+          previousEnd = end;
         }
       }
-      return new ChatChunk(kind(), finishReason, usage, withoutNullUsage);
+      return new ChatChunk(kind(), finishReason, choices, usage, withoutNullUsage());
+    }
+
+    private static int start(JsonParser json) {
+      return (int) json.currentTokenLocation().getByteOffset();
+    }
+
+    private Optional<Bytes> withoutNullUsage() {
+      if (!nullUsage.exists()) {
+        return Optional.empty();
+      }
+      Bytes before = data.slice(0, nullUsage.from());
+      Bytes behind = data.slice(nullUsage.to(), data.length());
+      return Optional.of(Bytes.concat(List.of(before, behind)));
     }
 
     private Kind kind() {
@@ -82,10 +113,11 @@ public record ChatChunk(
       if (content || !finishReason.isEmpty()) {
         return Kind.CONTENT;
       }
-      return usage.isPresent() && !choice ? Kind.USAGE : Kind.LIFECYCLE;
+      return usage.isPresent() && choices.equals(Choices.NONE) ? Kind.USAGE : Kind.LIFECYCLE;
     }
 
-    private void readField(JsonParser json, int previousEnd) throws IOException {
+    /// Whether it is a field `"usage":null`.
+    private boolean readField(JsonParser json) throws IOException {
       String name = json.currentName();
       JsonToken token = json.nextToken();
       switch (name) {
@@ -94,19 +126,14 @@ public record ChatChunk(
           error = token != JsonToken.VALUE_NULL;
           json.skipChildren();
         }
-        case "object" -> error |= "error".equals(json.getValueAsString());
-        case "usage" -> {
-          if (token == JsonToken.VALUE_NULL && previousEnd > 0) {
-            int end = (int) json.currentLocation().getByteOffset();
-            withoutNullUsage =
-                Optional.of(
-                    Bytes.concat(
-                        List.of(data.slice(0, previousEnd), data.slice(end, data.length()))));
-          }
-          usage = UsageReader.read(json);
+        case "object" -> {
+          error |= "error".equals(json.getValueAsString());
+          json.skipChildren();
         }
+        case "usage" -> usage = UsageReader.read(json);
         default -> json.skipChildren();
       }
+      return name.equals("usage") && token == JsonToken.VALUE_NULL;
     }
 
     private void readChoices(JsonParser json, JsonToken token) throws IOException {
@@ -114,22 +141,37 @@ public record ChatChunk(
         json.skipChildren();
         return;
       }
-      while (json.nextToken() == JsonToken.START_OBJECT) {
-        choice = true;
-        while (json.nextToken() == JsonToken.FIELD_NAME) {
-          String name = json.currentName();
-          JsonToken value = json.nextToken();
-          if (name.equals("delta") && value == JsonToken.START_OBJECT) {
-            readDelta(json);
-          } else if (name.equals("finish_reason") && value == JsonToken.VALUE_STRING) {
-            finishReason = json.getText();
-          } else if (name.equals("text") && value == JsonToken.VALUE_STRING) {
-            content |= json.getTextLength() > 0;
-          } else {
-            json.skipChildren();
-          }
+      for (JsonToken item = json.nextToken();
+          item != JsonToken.END_ARRAY;
+          item = json.nextToken()) {
+        if (item == JsonToken.START_OBJECT) {
+          readChoice(json);
+        } else {
+          json.skipChildren();
         }
       }
+    }
+
+    private void readChoice(JsonParser json) throws IOException {
+      int index = 0;
+      boolean ended = false;
+      while (json.nextToken() == JsonToken.FIELD_NAME) {
+        String name = json.currentName();
+        JsonToken value = json.nextToken();
+        if (name.equals("delta") && value == JsonToken.START_OBJECT) {
+          readDelta(json);
+        } else if (name.equals("finish_reason") && value == JsonToken.VALUE_STRING) {
+          finishReason = json.getText();
+          ended = true;
+        } else if (name.equals("index") && value == JsonToken.VALUE_NUMBER_INT) {
+          index = json.getValueAsInt();
+        } else if (name.equals("text") && value == JsonToken.VALUE_STRING) {
+          content |= json.getTextLength() > 0;
+        } else {
+          json.skipChildren();
+        }
+      }
+      choices = choices.and(Choices.of(index, ended));
     }
 
     /// Whatever in a delta is not the role and not empty is part of the answer, also under names
@@ -174,12 +216,20 @@ public record ChatChunk(
     }
   }
 
-  /// `frame` (raw bytes) with its data exchanged: a one-line event of our own.
+  /// An event of our own with `data`, each of its lines in a field of its own, as it came.
   public static Bytes frame(Bytes data) {
     List<Bytes> parts = new ArrayList<>(3);
-    parts.add(Bytes.utf8("data: "));
-    parts.add(data);
-    parts.add(Bytes.utf8("\n\n"));
+    int lineStart = 0;
+    for (int i = 0; i < data.length(); i++) {
+      if (data.at(i) == '\n') {
+        parts.add(FIELD);
+        parts.add(data.slice(lineStart, i + 1));
+        lineStart = i + 1;
+      }
+    }
+    parts.add(FIELD);
+    parts.add(data.slice(lineStart, data.length()));
+    parts.add(END);
     return Bytes.concat(parts);
   }
 }

@@ -128,6 +128,7 @@ final class RequestScanner {
         once("stream_options.include_usage");
         int from = start(json);
         usageAsked = value == JsonToken.VALUE_TRUE;
+        json.skipChildren();
         includeUsageSpan = new Span(from, end(json));
       }
       json.skipChildren();

@@ -54,7 +54,11 @@ public record WholeAnswer(
 
   private static String readElements(JsonParser json) throws IOException {
     String finishReason = "";
-    while (json.nextToken() == JsonToken.START_OBJECT) {
+    for (JsonToken item = json.nextToken(); item != JsonToken.END_ARRAY; item = json.nextToken()) {
+      if (item != JsonToken.START_OBJECT) {
+        json.skipChildren();
+        continue;
+      }
       while (json.nextToken() == JsonToken.FIELD_NAME) {
         boolean finish = json.currentName().equals("finish_reason");
         if (json.nextToken() == JsonToken.VALUE_STRING && finish) {

@@ -4,10 +4,12 @@ import dev.polder.http.Bytes;
 import dev.polder.http.client.Headers;
 import dev.polder.model.openai.ErrorBody;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// Why an attempt at a deployment brought no (whole) answer: the bare fact, without judgement.
 public sealed interface Fault {
-  /// In a few words, for error messages and outcome lines; never holds a secret or a prompt.
+  /// In a few words, for error messages and outcome lines. It never holds an upstream's own
+  /// sentences: they may repeat the prompt, or a key, and outcome lines are kept.
   String summary();
 
   /// No connection could be had.
@@ -26,8 +28,8 @@ public sealed interface Fault {
       implements Fault {
     @Override
     public String summary() {
-      String message = error.map(ErrorBody::message).orElse("");
-      return message.isEmpty() ? Integer.toString(status) : status + " " + message;
+      String kind = kind(error);
+      return kind.isEmpty() ? Integer.toString(status) : status + " " + kind;
     }
   }
 
@@ -37,7 +39,17 @@ public sealed interface Fault {
   record ReportedInStream(Bytes bytes, Optional<ErrorBody> error) implements Fault {
     @Override
     public String summary() {
-      return "error in the stream" + error.map(body -> ": " + body.message()).orElse("");
+      String kind = kind(error);
+      return kind.isEmpty() ? "error in the stream" : "error in the stream: " + kind;
     }
+  }
+
+  /// The error's code, or else its type, as far as it is a name and not a sentence.
+  private static String kind(Optional<ErrorBody> error) {
+    return error.stream()
+        .flatMap(body -> Stream.of(body.code(), body.type()))
+        .filter(name -> name.matches("[A-Za-z0-9_.:-]{1,64}"))
+        .findFirst()
+        .orElse("");
   }
 }

@@ -63,6 +63,7 @@ public final class ModelClient implements AutoCloseable {
             askForUsage && request.stream() && !request.usageAsked(),
             longestAnswer,
             loop,
+            provider.credential(),
             listener);
     Exchange exchange = upstreams.send(upstreamRequest, reader);
     reader.reads(exchange);

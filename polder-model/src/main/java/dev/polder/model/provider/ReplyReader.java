@@ -11,7 +11,9 @@ import dev.polder.http.sse.SseFrame;
 import dev.polder.http.sse.SseFramer;
 import dev.polder.http.sse.SseText;
 import dev.polder.model.Operation;
+import dev.polder.model.Secret;
 import dev.polder.model.openai.ChatChunk;
+import dev.polder.model.openai.Choices;
 import dev.polder.model.openai.ErrorBody;
 import dev.polder.model.openai.WholeAnswer;
 import java.io.IOException;
@@ -37,6 +39,7 @@ final class ReplyReader implements ExchangeListener {
   private final boolean usageIsOurs;
   private final int longestAnswer;
   private final EventLoop loop;
+  private final Optional<Secret> credential;
   private final ReplyListener listener;
   private final SseFramer framer;
   private final List<Bytes> parts = new ArrayList<>();
@@ -48,18 +51,21 @@ final class ReplyReader implements ExchangeListener {
   private boolean over;
 
   /// @param usageIsOurs whether usage in the stream is there only because Polder asked for it
+  /// @param credential what must not stand in an error that is passed on
   ReplyReader(
       Operation operation,
       boolean streamWanted,
       boolean usageIsOurs,
       int longestAnswer,
       EventLoop loop,
+      Optional<Secret> credential,
       ReplyListener listener) {
     this.operation = operation;
     this.streamWanted = streamWanted;
     this.usageIsOurs = usageIsOurs;
     this.longestAnswer = longestAnswer;
     this.loop = loop;
+    this.credential = credential;
     this.listener = listener;
     this.framer = new SseFramer(longestAnswer, this::frame);
   }
@@ -125,7 +131,11 @@ final class ReplyReader implements ExchangeListener {
       }
       listener.event(
           new StreamEvent(
-              chunk.kind(), forClient(frame, chunk), chunk.finishReason(), chunk.usage()));
+              chunk.kind(),
+              forClient(frame, chunk),
+              chunk.finishReason(),
+              chunk.choices(),
+              chunk.usage()));
     } catch (IOException noJson) {
       fail(new Fault.Garbage("an event of its stream is no JSON of the dialect"));
     }
@@ -133,17 +143,19 @@ final class ReplyReader implements ExchangeListener {
 
   /// Clients know an error in a stream by its `error` object only. The other forms of it would pass
   /// for a chunk without choices, and the broken answer for a whole one, so they are rewritten.
-  private static Fault reported(SseFrame frame) {
-    Optional<ErrorBody> error = ErrorBody.read(frame.data());
+  private Fault reported(SseFrame frame) {
+    Bytes data = withoutSecret(frame.data());
+    Optional<ErrorBody> error = ErrorBody.read(data);
     Bytes bytes =
-        ErrorBody.isInDialect(frame.data())
-            ? frame.raw()
+        ErrorBody.isInDialect(data)
+            ? withoutSecret(frame.raw())
             : SseText.data(error.map(ErrorBody::typed).orElse(UNREADABLE).json());
     return new Fault.ReportedInStream(bytes, error);
   }
 
   private static StreamEvent lifecycle(SseFrame frame) {
-    return new StreamEvent(ChatChunk.Kind.LIFECYCLE, frame.raw(), "", Optional.empty());
+    return new StreamEvent(
+        ChatChunk.Kind.LIFECYCLE, frame.raw(), "", Choices.NONE, Optional.empty());
   }
 
   private Bytes forClient(SseFrame frame, ChatChunk chunk) {
@@ -210,8 +222,12 @@ final class ReplyReader implements ExchangeListener {
   }
 
   private Fault rejected() {
-    Bytes body = body();
+    Bytes body = withoutSecret(body());
     return new Fault.Rejected(status, headers, body, ErrorBody.read(body));
+  }
+
+  private Bytes withoutSecret(Bytes bytes) {
+    return credential.map(secret -> secret.hideIn(bytes)).orElse(bytes);
   }
 
   @Override

@@ -1,0 +1,168 @@
+package dev.polder.app;
+
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.name;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/// Who may know whom, as ARCHITECTURE.md draws it. A rule about classes that do not exist fails:
+/// rules must not outlive what they speak of.
+final class ArchitectureTest {
+  private static final JavaClasses POLDER =
+      new ClassFileImporter()
+          .withImportOption(new ImportOption.DoNotIncludeTests())
+          .importPackages("dev.polder");
+
+  @ParameterizedTest
+  @CsvSource({
+    "http, model",
+    "http, engine",
+    "http, gateway",
+    "http, app",
+    "model, engine",
+    "model, gateway",
+    "model, app",
+    "engine, gateway",
+    "engine, app",
+    "gateway, engine",
+    "gateway, app",
+  })
+  void modulesKnowEachOtherInOneDirection(String module, String other) {
+    noClasses()
+        .that()
+        .resideInAPackage("dev.polder." + module + "..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("dev.polder." + other + "..")
+        .check(POLDER);
+  }
+
+  @Test
+  void nothingThatShipsKnowsTheTestkit() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("dev.polder.testkit..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("dev.polder.testkit..")
+        .check(POLDER);
+  }
+
+  @Test
+  void callsDoNotKnowTheServerThatTookThemIn() {
+    noClasses()
+        .that()
+        .resideInAPackage("dev.polder.gateway..")
+        .and()
+        .resideOutsideOfPackage("dev.polder.gateway.server..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("dev.polder.gateway.server..")
+        .check(POLDER);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "guard, call",
+    "guard, route",
+    "guard, continuity",
+    "guard, ledger",
+    "route, call",
+    "route, guard",
+    "route, continuity",
+    "route, ledger",
+    "continuity, call",
+    "continuity, guard",
+    "continuity, ledger",
+    "ledger, call",
+    "ledger, guard",
+    "ledger, route",
+    "ledger, continuity",
+  })
+  void theRoomsOfACallDoNotKnowEachOther(String room, String other) {
+    noClasses()
+        .that()
+        .resideInAPackage("dev.polder.gateway." + room + "..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("dev.polder.gateway." + other + "..")
+        .check(POLDER);
+  }
+
+  /// The one thing that passes between two rooms: route lists candidates, failover goes down the
+  /// list. How the list came about is none of its business.
+  @Test
+  void continuityKnowsOfRoutesNothingButTheirCandidates() {
+    noClasses()
+        .that()
+        .resideInAPackage("dev.polder.gateway.continuity..")
+        .should()
+        .dependOnClassesThat(
+            resideInAPackage("dev.polder.gateway.route..")
+                .and(not(name("dev.polder.gateway.route.Candidate"))))
+        .check(POLDER);
+  }
+
+  @Test
+  void onlyTheEdgesKnowVertx() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackages(
+            "dev.polder.http..", "dev.polder.gateway.server..", "dev.polder.engine.serve..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("io.vertx..", "io.netty..")
+        .check(POLDER);
+  }
+
+  @Test
+  void onlyDecodingKnowsTheLibrariesThatInfer() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("dev.polder.engine.decode..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("ai.onnxruntime..", "ai.djl..", "dev.langchain4j..")
+        .check(POLDER);
+  }
+
+  @Test
+  void onlyTheConfigurationKnowsYaml() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("dev.polder.app.config..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("org.snakeyaml..")
+        .check(POLDER);
+  }
+
+  /// Main is left out: it stands above the commands, which start what lies beside it.
+  @Test
+  void packagesFormNoCycles() {
+    slices()
+        .matching("dev.polder.(**)")
+        .should()
+        .beFreeOfCycles()
+        .check(POLDER.that(not(name(Main.class.getName()))));
+  }
+
+  @Test
+  void nobodyKnowsMain() {
+    noClasses()
+        .that()
+        .doNotHaveFullyQualifiedName(Main.class.getName())
+        .should()
+        .dependOnClassesThat()
+        .haveFullyQualifiedName(Main.class.getName())
+        .check(POLDER);
+  }
+}

@@ -1,0 +1,248 @@
+package dev.polder.app.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.polder.gateway.continuity.ContinuityPolicy;
+import dev.polder.gateway.continuity.Interruption;
+import dev.polder.gateway.continuity.Limits;
+import dev.polder.gateway.guard.ClientKey;
+import dev.polder.gateway.server.GatewayOptions;
+import dev.polder.model.Jurisdiction;
+import dev.polder.model.Preset;
+import dev.polder.model.Secret;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// A file without fault becomes a configuration; of any other all faults are told, with lines.
+///
+/// A new case of a faulty file is two files in `faulty`: `NAME.yaml`, and `NAME.txt` with a line
+/// `LINE: message` for each fault. `FOLDER` in it stands for the folder of the file.
+final class PolderFileTest {
+  private static final Path RESOURCES = Path.of("src/test/resources");
+  private static final Map<String, String> ENVIRONMENT =
+      Map.of("POLDER_SET", "planted-secret", "POLDER_BLANK", " ");
+
+  @TempDir private Path folder = Path.of("");
+
+  private static List<String> faults(Path file) {
+    return switch (PolderFile.read(file, ENVIRONMENT)) {
+      case ReadResult.Good good -> List.of();
+      case ReadResult.Faulty faulty ->
+          faulty.faults().stream()
+              .map(fault ->
+                  fault.line()
+                      + ": "
+                      + fault.message().replace(file.toAbsolutePath().getParent() + "", "FOLDER"))
+              .toList();
+    };
+  }
+
+  private static Configuration good(Path file) {
+    return switch (PolderFile.read(file, ENVIRONMENT)) {
+      case ReadResult.Good good -> good.configuration();
+      case ReadResult.Faulty faulty ->
+          throw new AssertionError(
+              faulty.faults().stream()
+                  .map(fault -> fault.text(file.toString()))
+                  .collect(Collectors.joining("\n")));
+    };
+  }
+
+  private static Stream<Path> filesIn(Path folder, String ending) throws IOException {
+    if (!Files.isDirectory(folder)) {
+      return Stream.empty();
+    }
+    try (Stream<Path> files = Files.walk(folder)) {
+      return files.filter(file -> file.toString().endsWith(ending)).sorted().toList().stream();
+    }
+  }
+
+  static Stream<Path> faultyFiles() throws IOException {
+    return filesIn(RESOURCES.resolve("faulty"), ".yaml");
+  }
+
+  @ParameterizedTest
+  @MethodSource("faultyFiles")
+  void tellsAllFaultsWithTheirLines(Path file) throws IOException {
+    // Given
+    Path expected = Path.of(file.toString().replace(".yaml", ".txt"));
+
+    // When
+    List<String> faults = faults(file);
+
+    // Then
+    assertThat(faults)
+        .isEqualTo(Files.exists(expected) ? Files.readAllLines(expected) : List.of("(no .txt)"))
+        .noneMatch(fault -> fault.contains("planted-secret") || fault.contains("sk-literal"));
+  }
+
+  static Stream<Path> examples() throws IOException {
+    // Also the good file of these tests, so that there is a case where a part is built alone.
+    return Stream.concat(
+        filesIn(Path.of("../examples"), "polder.yaml"),
+        Stream.of(RESOURCES.resolve("good/everything.yaml")));
+  }
+
+  @ParameterizedTest
+  @MethodSource("examples")
+  void noExampleHasAFaultOtherThanWhatItsReaderMustBring(Path file) {
+    // Given: keys in the environment and model folders are the reader's own
+    assertThat(faults(file))
+        .allMatch(
+            fault -> fault.contains("environment variable") || fault.contains("model folder"));
+  }
+
+  @Test
+  void aFileWithEverythingBecomesItsConfiguration() throws IOException {
+    // Given
+    Path file = folder.resolve("polder.yaml");
+    Files.copy(RESOURCES.resolve("good/everything.yaml"), file);
+    Files.createDirectory(folder.resolve("weights"));
+
+    // When
+    Configuration configuration = good(file);
+
+    // Then
+    assertThat(configuration.organisation()).isEqualTo("City of Example");
+    assertThat(configuration.server().host()).isEqualTo("0.0.0.0");
+    assertThat(configuration.server().port()).isEqualTo(9000);
+    assertThat(configuration.server().longestRequest()).isEqualTo(5 * 1024 * 1024);
+    assertThat(configuration.outcomes()).isEqualTo(folder.resolve("log/outcomes.jsonl"));
+    assertThat(configuration.providers())
+        .containsExactly(
+            new ProviderSettings.Remote(
+                "acme",
+                Preset.OPENAI,
+                URI.create("https://acme.example/v1"),
+                Optional.of(new Secret("planted-secret"))),
+            new ProviderSettings.Remote(
+                "usual", Preset.MISTRAL, URI.create("https://api.mistral.ai/v1"), Optional.empty()),
+            new ProviderSettings.StartedServer(
+                "own",
+                Preset.VLLM,
+                List.of("vllm", "serve", "--port", "{port}"),
+                OptionalInt.of(8123),
+                Optional.of("/ready"),
+                folder),
+            new ProviderSettings.EmbeddedModel("inside", folder.resolve("weights")));
+    assertThat(configuration.deployments())
+        .containsExactly(
+            new DeploymentSettings("gpt", "acme", "gpt-large", new Jurisdiction("DE", "US", "US")),
+            new DeploymentSettings(
+                "mistral", "usual", "mistral", new Jurisdiction("EU", "FR", "FR")),
+            new DeploymentSettings("small", "inside", "small", new Jurisdiction("NL", "NL", "FR")),
+            new DeploymentSettings("big", "own", "big", new Jurisdiction("NL", "NL", "CN")));
+    assertThat(configuration.useCases())
+        .containsExactly(
+            new UseCaseSettings(
+                "letters",
+                "Letters to citizens",
+                List.of("gpt", "mistral", "small"),
+                new ContinuityPolicy(
+                    Interruption.BUFFER,
+                    new Limits(
+                        Duration.ofMillis(500),
+                        Duration.ofSeconds(20),
+                        Duration.ofMinutes(2),
+                        Duration.ofHours(1),
+                        Duration.ofHours(24),
+                        Duration.ofSeconds(10)),
+                    64 * 1024)),
+            new UseCaseSettings(
+                "triage",
+                "",
+                List.of("big"),
+                new ContinuityPolicy(
+                    Interruption.FAIL, Limits.USUAL, ContinuityPolicy.USUAL_BUFFER_BOUND)));
+    assertThat(configuration.keys()).extracting(ClientKey::name).containsExactly("clerk");
+    assertThat(configuration.toString()).doesNotContain("planted-secret");
+  }
+
+  @Test
+  void whatIsNotSaidIsUsual() throws IOException {
+    // Given
+    Path file =
+        write(
+            """
+            organisation: X
+            providers: {local: {preset: vllm}}
+            deployments: {own: {provider: local, location: NL, control: NL, maker: FR}}
+            use-cases: {letters: {candidates: [own]}}
+            """);
+
+    // When
+    Configuration configuration = good(file);
+
+    // Then
+    assertThat(configuration.server()).isEqualTo(GatewayOptions.usual());
+    assertThat(configuration.outcomes()).isEqualTo(folder.resolve("outcomes.jsonl"));
+    assertThat(configuration.keys()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"127.0.0.1", "127.8.9.1", "localhost", "'::1'", "'[::1]'"})
+  void loopbackNeedsNoKeys(String host) throws IOException {
+    // When
+    Path file =
+        write(
+            """
+            organisation: X
+            server: {host: %s}
+            providers: {local: {preset: vllm}}
+            deployments: {own: {provider: local, location: NL, control: NL, maker: FR}}
+            use-cases: {letters: {candidates: [own]}}
+            """
+                .formatted(host));
+
+    // Then
+    assertThat(faults(file)).isEmpty();
+  }
+
+  @Test
+  void aMissingFileSaysWhereToBegin() {
+    assertThat(faults(folder.resolve("none.yaml")))
+        .containsExactly(
+            "0: There is no such file. Name one that exists, or copy examples/polder.yaml.");
+  }
+
+  @Test
+  void aFolderIsNoFile() {
+    assertThat(faults(folder)).singleElement().asString().startsWith("0: The file cannot be read");
+  }
+
+  @Test
+  void aHugeFileIsNotRead() throws IOException {
+    // Given
+    byte[] huge = new byte[4 * 1024 * 1024 + 1];
+    Arrays.fill(huge, (byte) '#');
+    Path file = Files.write(folder.resolve("huge.yaml"), huge);
+
+    // Then
+    assertThat(faults(file)).singleElement().asString().contains("4194305 bytes");
+  }
+
+  @Test
+  void namesItsFileInFrontOfTheLine() {
+    assertThat(new Fault(3, "Wrong.").text("polder.yaml")).isEqualTo("polder.yaml:3: Wrong.");
+    assertThat(new Fault(0, "Wrong.").text("polder.yaml")).isEqualTo("polder.yaml: Wrong.");
+  }
+
+  private Path write(String text) throws IOException {
+    return Files.writeString(folder.resolve("polder.yaml"), text);
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.polder.http.client;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.polder.http;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.polder.http.server;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.polder.http.sse;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.polder.model;
+
+import org.jspecify.annotations.NullMarked;

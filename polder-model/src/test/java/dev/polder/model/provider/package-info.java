@@ -1,0 +1,4 @@
+@NullMarked
+package dev.polder.model.provider;
+
+import org.jspecify.annotations.NullMarked;
