@@ -1,6 +1,9 @@
 package dev.polder.testkit;
 
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.List;
 
 /// Scripts in the OpenAI dialect. Texts go into JSON as they are: no quotes in them.
@@ -55,6 +58,27 @@ public final class OpenAiAnswers {
     return event("{}", "\"" + reason + "\"");
   }
 
+  /// The first delta of a tool call, which alone carries its identifier and name.
+  public static String toolCallEvent(int index, String id, String name) {
+    return event(
+        """
+        {"tool_calls":[{"index":%d,"id":"%s","type":"function",\
+        "function":{"name":"%s","arguments":""}}]}\
+        """
+            .formatted(index, id, name),
+        "null");
+  }
+
+  /// A fragment of a tool call's arguments; quotes in it are escaped here.
+  public static String toolArgumentsEvent(int index, String fragment) {
+    return event(
+        """
+        {"tool_calls":[{"index":%d,"function":{"arguments":"%s"}}]}\
+        """
+            .formatted(index, fragment.replace("\"", "\\\"")),
+        "null");
+  }
+
   public static String usageEvent() {
     return """
     data: {"id":"chatcmpl-1","object":"chat.completion.chunk","created":1790000000,"model":"scripted",\
@@ -85,12 +109,28 @@ public final class OpenAiAnswers {
         .formatted(message, type, code);
   }
 
-  /// A list of embeddings, one vector each.
+  /// A list of embeddings, one vector each, as JSON numbers.
   public static Script embeddings(List<float[]> vectors) {
+    return embeddingList(vectors.stream().map(Arrays::toString).toList());
+  }
+
+  /// The same vectors as official clients ask for them: base64 of 32-bit floats, little-endian.
+  public static Script base64Embeddings(List<float[]> vectors) {
+    return embeddingList(vectors.stream().map(OpenAiAnswers::base64).toList());
+  }
+
+  private static String base64(float[] vector) {
+    ByteBuffer bytes =
+        ByteBuffer.allocate(vector.length * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+    bytes.asFloatBuffer().put(vector);
+    return '"' + Base64.getEncoder().encodeToString(bytes.array()) + '"';
+  }
+
+  private static Script embeddingList(List<String> vectors) {
     StringBuilder items = new StringBuilder();
     for (int i = 0; i < vectors.size(); i++) {
       items.append(i == 0 ? "" : ",").append("{\"object\":\"embedding\",\"index\":").append(i);
-      items.append(",\"embedding\":").append(Arrays.toString(vectors.get(i))).append("}");
+      items.append(",\"embedding\":").append(vectors.get(i)).append("}");
     }
     return Script.begin()
         .reply(

@@ -67,7 +67,10 @@ public final class EngineServer implements AutoCloseable {
       HttpServer server =
           vertx
               .createHttpServer(
-                  new HttpServerOptions().setHost(settings.host()).setPort(settings.port()))
+                  new HttpServerOptions()
+                      .setHost(settings.host())
+                      .setPort(settings.port())
+                      .setHandle100ContinueAutomatically(true))
               .requestHandler(endpoints::handle)
               .listen()
               .toCompletionStage()

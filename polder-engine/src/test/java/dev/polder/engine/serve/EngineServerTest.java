@@ -390,6 +390,22 @@ class EngineServerTest {
   }
 
   @Test
+  void letsClientsGoOnThatAskFirst() throws Exception {
+    // Given
+    EngineServer server = start(saying("hello"), 8);
+    HttpRequest asking =
+        HttpRequest.newBuilder(request(server, "/v1/chat/completions", HELLO + "}"), (n, v) -> true)
+            .expectContinue(true)
+            .build();
+
+    // When
+    HttpResponse<String> response = client.send(asking, HttpResponse.BodyHandlers.ofString());
+
+    // Then
+    assertThat(response.statusCode()).isEqualTo(200);
+  }
+
+  @Test
   void refusesUnknownPaths() throws Exception {
     // Given
     EngineServer server = start(saying("hello"), 8);

@@ -281,7 +281,7 @@ class EngineSupervisorTest {
     // Then
     assertThat(address.toString()).matches("http://127\\.0\\.0\\.1:\\d+");
     assertThat(lines.next(line -> line.startsWith("arguments")))
-        .isEqualTo("arguments [--name, tiny, --port, 0, --supervised]");
+        .isEqualTo("arguments [--port, 0, --supervised]");
     assertThat(lines.next(line -> line.startsWith("heard"))).isEqualTo("heard withdraw by order");
   }
 

@@ -10,8 +10,7 @@ public sealed interface CallFailure {
   /// Every candidate was tried in vain.
   ///
   /// @param last what the last one said, which is what the client is told
-  record Exhausted(Fault last, FailureClass lastClass, List<Attempt> attempts)
-      implements CallFailure {}
+  record Exhausted(Fault last, List<Attempt> attempts) implements CallFailure {}
 
   /// An upstream answered that the request itself is wrong, or refused it; its words are kept.
   ///

@@ -158,9 +158,7 @@ public final class Failover implements RunningAttempt.Owner {
     } else if (candidates.hasNext()) {
       next();
     } else {
-      fail(
-          new CallFailure.Exhausted(fault, failureClass, List.copyOf(attempts)),
-          CallFailure.list(attempts));
+      fail(new CallFailure.Exhausted(fault, List.copyOf(attempts)), CallFailure.list(attempts));
     }
   }
 

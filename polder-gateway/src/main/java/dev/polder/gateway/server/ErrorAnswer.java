@@ -1,7 +1,7 @@
 package dev.polder.gateway.server;
 
+import dev.polder.gateway.continuity.Attempt;
 import dev.polder.gateway.continuity.CallFailure;
-import dev.polder.gateway.continuity.FailureClass;
 import dev.polder.http.Bytes;
 import dev.polder.http.client.Headers;
 import dev.polder.http.sse.SseText;
@@ -75,21 +75,29 @@ record ErrorAnswer(int status, Bytes body, String contentType, Headers headers) 
     return of(status, new ErrorBody(fault.summary(), "upstream_error", ""));
   }
 
-  /// The last upstream's status and words are kept; where none said anything, 503, since it may
-  /// recover.
+  /// The last upstream's status and words are kept, unless it is out for good while another may
+  /// recover: then 503 keeps clients trying, where a 401 would make them give up. Where none may
+  /// recover, clients are told not to try again, whatever the status.
   private static ErrorAnswer exhausted(CallFailure.Exhausted exhausted) {
     ErrorBody error = error(exhausted);
-    if (exhausted.last() instanceof Fault.Rejected rejected && rejected.status() >= 400) {
-      Optional<String> told = rejected.headers().first("retry-after");
-      boolean mayRecover =
-          exhausted.lastClass() == FailureClass.BUSY
-              || exhausted.lastClass() == FailureClass.BROKEN;
-      if (told.isPresent() || mayRecover) {
-        return of(rejected.status(), error, "retry-after", told.orElse("5"));
-      }
-      return of(rejected.status(), error);
+    if (!(exhausted.last() instanceof Fault.Rejected rejected) || rejected.status() < 400) {
+      return of(503, error, "retry-after", "5");
     }
-    return of(503, error, "retry-after", "5");
+    Optional<String> told = rejected.headers().first("retry-after");
+    if (told.isPresent() || mayRecover(exhausted.attempts().getLast())) {
+      return of(rejected.status(), error, "retry-after", told.orElse("5"));
+    }
+    if (exhausted.attempts().stream().anyMatch(ErrorAnswer::mayRecover)) {
+      return of(503, nobodyAnswered(exhausted), "retry-after", "5");
+    }
+    return of(rejected.status(), error, "x-should-retry", "false");
+  }
+
+  private static boolean mayRecover(Attempt attempt) {
+    return switch (attempt.result()) {
+      case BROKEN, BUSY, TOO_SLOW -> true;
+      case ANSWERED, UNPAID, WITHDRAWN, UNFIT, CALLER_FAULT, REFUSED, ABANDONED -> false;
+    };
   }
 
   /// The same failure as an event within a stream that has begun.
@@ -112,19 +120,10 @@ record ErrorAnswer(int status, Bytes body, String contentType, Headers headers) 
     return switch (failure) {
       case CallFailure.Returned returned ->
           upstreamError(returned.fault()).orElse(new ErrorBody(returned.fault().summary(), "", ""));
-      case CallFailure.Exhausted exhausted -> {
-        Optional<ErrorBody> upstream = upstreamError(exhausted.last());
-        yield new ErrorBody(
-            "%s (Every candidate failed: %s.)"
-                .formatted(
-                    upstream.map(ErrorBody::message).orElse("No candidate answered."),
-                    CallFailure.list(exhausted.attempts())),
-            upstream.map(ErrorBody::type).filter(type -> !type.isEmpty()).orElse("server_error"),
-            upstream
-                .map(ErrorBody::code)
-                .filter(code -> !code.isEmpty())
-                .orElse("no_candidate_left"));
-      }
+      case CallFailure.Exhausted exhausted ->
+          upstreamError(exhausted.last())
+              .map(upstream -> withAttempts(upstream, exhausted.attempts()))
+              .orElse(nobodyAnswered(exhausted));
       case CallFailure.DeadlinePassed passed ->
           new ErrorBody(
               "No answer within the call's limit of %s s. Attempts: %s."
@@ -146,6 +145,18 @@ record ErrorAnswer(int status, Bytes body, String contentType, Headers headers) 
               "server_error",
               "no_candidate");
     };
+  }
+
+  private static ErrorBody nobodyAnswered(CallFailure.Exhausted exhausted) {
+    return withAttempts(new ErrorBody("No candidate answered.", "", ""), exhausted.attempts());
+  }
+
+  private static ErrorBody withAttempts(ErrorBody words, List<Attempt> attempts) {
+    return new ErrorBody(
+        "%s (Every candidate failed: %s.)".formatted(words.message(), CallFailure.list(attempts)),
+        words.type().isEmpty() ? "server_error" : words.type(),
+        words.parameter(),
+        words.code().isEmpty() ? "no_candidate_left" : words.code());
   }
 
   private static Optional<ErrorBody> upstreamError(Fault fault) {

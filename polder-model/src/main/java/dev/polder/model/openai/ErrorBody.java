@@ -52,6 +52,20 @@ public record ErrorBody(String message, String type, String parameter, String co
     return Optional.empty();
   }
 
+  /// Whether `body` is `{"error":{…}}`, the one form that all official clients know.
+  public static boolean isInDialect(Bytes body) {
+    try {
+      return MAPPER.readTree(body.array(), body.offset(), body.length()).path("error").isObject();
+    } catch (IOException notJson) {
+      return false;
+    }
+  }
+
+  /// The same with some type, where the server named none.
+  public ErrorBody typed() {
+    return type.isEmpty() ? new ErrorBody(message, "server_error", parameter, code) : this;
+  }
+
   private static String text(JsonNode object, String name) {
     JsonNode value = object.path(name);
     return value.isValueNode() && !value.isNull() ? value.asText() : "";

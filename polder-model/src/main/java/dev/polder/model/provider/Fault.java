@@ -35,7 +35,7 @@ public sealed interface Fault {
 
   /// The upstream reported an error within a stream that had begun with 200.
   ///
-  /// @param bytes the event as it came
+  /// @param bytes the event as clients are to get it: as it came, where it has the dialect's form
   record ReportedInStream(Bytes bytes, Optional<ErrorBody> error) implements Fault {
     @Override
     public String summary() {

@@ -9,6 +9,7 @@ import dev.polder.http.client.TransportFailure;
 import dev.polder.http.sse.FrameTooLongException;
 import dev.polder.http.sse.SseFrame;
 import dev.polder.http.sse.SseFramer;
+import dev.polder.http.sse.SseText;
 import dev.polder.model.Operation;
 import dev.polder.model.Secret;
 import dev.polder.model.openai.ChatChunk;
@@ -25,6 +26,9 @@ import org.jspecify.annotations.Nullable;
 final class ReplyReader implements ExchangeListener {
   /// Longer error bodies are cut: they are for people.
   private static final int LONGEST_ERROR = 64 * 1024;
+
+  private static final ErrorBody UNREADABLE =
+      new ErrorBody("The upstream reported an error and did not say which.", "server_error", "");
 
   /// Reading more than this takes longer than an event loop should be kept.
   private static final int LARGE = 256 * 1024;
@@ -121,9 +125,7 @@ final class ReplyReader implements ExchangeListener {
     try {
       ChatChunk chunk = ChatChunk.read(frame.data());
       if (chunk.kind() == ChatChunk.Kind.ERROR || frame.event().equals("error")) {
-        fail(
-            new Fault.ReportedInStream(
-                withoutSecret(frame.raw()), ErrorBody.read(withoutSecret(frame.data()))));
+        fail(reported(frame));
         return;
       }
       listener.event(
@@ -132,6 +134,18 @@ final class ReplyReader implements ExchangeListener {
     } catch (IOException noJson) {
       fail(new Fault.Garbage("an event of its stream is no JSON of the dialect"));
     }
+  }
+
+  /// Clients know an error in a stream by its `error` object only. The other forms of it would pass
+  /// for a chunk without choices, and the broken answer for a whole one, so they are rewritten.
+  private Fault reported(SseFrame frame) {
+    Bytes data = withoutSecret(frame.data());
+    Optional<ErrorBody> error = ErrorBody.read(data);
+    Bytes bytes =
+        ErrorBody.isInDialect(data)
+            ? withoutSecret(frame.raw())
+            : SseText.data(error.map(ErrorBody::typed).orElse(UNREADABLE).json());
+    return new Fault.ReportedInStream(bytes, error);
   }
 
   private static StreamEvent lifecycle(SseFrame frame) {
