@@ -12,9 +12,13 @@ import io.vertx.core.http.HttpServerResponse;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// The reply to one HTTP request; knows whether the head has gone out. On the event loop only.
 final class HttpReply implements Reply {
+  private static final Logger LOG = LoggerFactory.getLogger(HttpReply.class);
+
   /// Fields of an upstream's answer that are passed on.
   private static final List<String> PASSED_ON =
       List.of("x-request-id", "openai-processing-ms", "openai-version");
@@ -169,6 +173,17 @@ final class HttpReply implements Reply {
   void refuse(ErrorAnswer error) {
     if (!out.isClosed() && !over) {
       send(error, 0);
+    }
+  }
+
+  /// Runs a step of serving the request. This is the event loop's edge: a fault of Polder's own
+  /// ends in an answer and in the log, and touches no other request.
+  void guard(Runnable step) {
+    try {
+      step.run();
+    } catch (RuntimeException fault) {
+      LOG.error("Request {} failed unexpectedly; please report this.", call, fault);
+      refuse(ErrorAnswer.unexpected());
     }
   }
 

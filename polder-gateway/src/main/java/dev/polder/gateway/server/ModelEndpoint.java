@@ -56,7 +56,7 @@ final class ModelEndpoint {
         loop,
         options.longestRequest(),
         options.requestLimit(),
-        body -> scan(exchange, body),
+        body -> exchange.reply().guard(() -> scan(exchange, body)),
         refusal -> refuse(exchange, refusal));
   }
 
@@ -100,14 +100,16 @@ final class ModelEndpoint {
     }
     loop.offload(
         () -> ModelRequest.read(operation, body),
-        request -> serve(exchange, request),
+        request -> exchange.reply().guard(() -> serve(exchange, request)),
         failure -> {
           if (failure instanceof BadRequestException bad) {
             refuse(exchange, bad);
           } else {
-            // A fault of ours: the client is told all the same, and the log gets its trace.
-            exchange.reply().refuse(ErrorAnswer.unexpected());
-            throw new IllegalStateException(failure);
+            exchange
+                .reply()
+                .guard(() -> {
+                  throw new IllegalStateException(failure);
+                });
           }
         });
   }

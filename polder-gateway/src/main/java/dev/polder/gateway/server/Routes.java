@@ -45,8 +45,13 @@ final class Routes {
     table.put("/readyz", new Route("GET", Access.OPEN, catalogue::readiness));
   }
 
+  /// Serves one request.
   void handle(HttpServerRequest request) {
     HttpReply reply = new HttpReply(request.response(), loop, callIds.get());
+    reply.guard(() -> handle(request, reply));
+  }
+
+  private void handle(HttpServerRequest request, HttpReply reply) {
     String path = request.path() == null ? "" : request.path();
     Route route = find(path);
     if (route == null) {
