@@ -51,6 +51,7 @@ class BatchMaker:
         self.stream = stream
         self.tokenizer = tokenizer
         self.pending: list[tuple[list[int], int]] = []
+        self.hardest_bare = 99
 
     def encode(self, text: str) -> list[int]:
         """Token ids of a piece of rendered text."""
@@ -64,20 +65,26 @@ class BatchMaker:
             return f"{IM_START}user\n{system}", source.choice(["\n\n", "\n\n", "\n", " "])
         return f"{IM_START}system\n{system}{IM_END}\n{IM_START}user\n", ""
 
-    def encoded_item(self, joiner: str) -> tuple[list[int], int]:
-        """Token ids of one item and how many of them, at the end, are the answer."""
+    def encoded_item(self, joiner: str, bare: bool = False) -> tuple[list[int], int]:
+        """Token ids of one item and how many of them, at the end, are the answer; a bare item has no words or roles around it."""
         item = self.stream.next_item()
+        if bare:
+            while self.stream.task.difficulty(item) > self.hardest_bare:
+                item = self.stream.next_item()
+            question, target = self.stream.task.bare(self.stream.source, item)
+            answer = self.encode(f"{target}{IM_END}")
+            return self.encode(question) + answer, len(answer)
         answer = self.encode(f"{item.target}{IM_END}")
         return self.encode(f"{joiner}{item.user}{IM_END}\n{IM_START}assistant\n") + answer, len(answer)
 
-    def packed_row(self) -> tuple[list[int], list[int], list[int], list[int]]:
+    def packed_row(self, bare: bool) -> tuple[list[int], list[int], list[int], list[int]]:
         """Ids, positions, labels and segment numbers (0 is the shared prefix) of one full row."""
-        prefix_text, joiner = self.shared_prefix()
+        prefix_text, joiner = (END_OF_TEXT, "") if bare else self.shared_prefix()
         prefix = self.encode(prefix_text)
         ids, positions, labels, segments = list(prefix), list(range(len(prefix))), [IGNORED] * len(prefix), [0] * len(prefix)
         segment = 0
         while True:
-            item, answer_length = self.encoded_item(joiner)
+            item, answer_length = self.encoded_item(joiner, bare)
             if len(ids) + len(item) > ROW_LENGTH:
                 break
             segment += 1
@@ -90,9 +97,9 @@ class BatchMaker:
         filler = self.tokenizer.token_to_id(END_OF_TEXT)
         return ids + [filler] * padding, positions + [0] * padding, labels + [IGNORED] * padding, segments + [-1] * padding
 
-    def packed(self, rows: int) -> Batch:
+    def packed(self, rows: int, bare: bool = False) -> Batch:
         """A batch of packed rows with its attention mask."""
-        ids, positions, labels, segments = (torch.tensor(part) for part in zip(*(self.packed_row() for _ in range(rows))))
+        ids, positions, labels, segments = (torch.tensor(part) for part in zip(*(self.packed_row(bare) for _ in range(rows))))
         same = (segments[:, :, None] == segments[:, None, :]) | (segments[:, None, :] == 0)
         mask = same & torch.ones(ROW_LENGTH, ROW_LENGTH, dtype=torch.bool).tril()
         return Batch(ids, positions, labels, mask[:, None])

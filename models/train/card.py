@@ -59,7 +59,10 @@ def mix_text(recipe: Recipe) -> str:
     lines = []
     for phase in recipe.phases:
         rows = ", ".join(f"{count} rows of {task}" for task, count in phase.packed_rows.items() if count)
-        lines.append(f"- {phase.steps} steps, learning-rate factor {phase.rate_from:g} to {phase.rate_to:g}: {rows} (256 tokens a row), {phase.letters} letters")
+        lines.append(
+            f"- {phase.steps} steps, learning-rate factor {phase.rate_from:g} to {phase.rate_to:g}: {rows} (256 tokens a row), {phase.letters} letters"
+            + "".join(f", {count} rows of {task} without words" for task, count in phase.bare_rows.items())
+        )
     return "\n".join(lines)
 
 

@@ -17,6 +17,8 @@ class Phase:
     packed_rows: dict[str, int]
     letters: int
     weights: dict[str, float]
+    bare_rows: dict[str, int]
+    hardest_bare: int = 99
 
 
 @dataclass(frozen=True)
@@ -28,18 +30,22 @@ class Recipe:
     matrix_rate: float
     other_rate: float
     phases: tuple[Phase, ...]
+    grows_from: str | None = None
+    places: tuple[int, ...] = ()
 
 
 EQUAL_WEIGHTS = {"routing": 1.0, "dates": 1.0, "extraction": 1.0, "sums": 1.0}
-BASE_MIX = {"packed_rows": {"sums": 6, "dates": 2, "routing": 2}, "letters": 10, "weights": EQUAL_WEIGHTS}
-SMALL_MIX = {"packed_rows": {"sums": 2, "dates": 2, "routing": 3}, "letters": 8, "weights": EQUAL_WEIGHTS}
+BASE_MIX = {"packed_rows": {"sums": 1, "dates": 1, "routing": 1}, "letters": 7, "weights": EQUAL_WEIGHTS, "bare_rows": {"sums": 7, "extraction": 1}}
+SMALL_MIX = {"packed_rows": {"sums": 2, "dates": 2, "routing": 3}, "letters": 8, "weights": EQUAL_WEIGHTS, "bare_rows": {}}
+LATE_SMALL_MIX = {"packed_rows": {"sums": 1, "dates": 1, "routing": 1}, "letters": 8, "weights": EQUAL_WEIGHTS, "bare_rows": {"extraction": 3}}
 RECIPES = {
     "small": Recipe(
         Shape(hidden=128, layers=4, heads=4, key_value_heads=4, intermediate=352), seed=11, matrix_rate=0.004, other_rate=0.004,
-        phases=(Phase(40, 0.02, 1.0, **SMALL_MIX), Phase(1200, 1.0, 1.0, **SMALL_MIX), Phase(600, 1.0, 0.02, **SMALL_MIX)),
+        phases=(Phase(40, 0.02, 1.0, **SMALL_MIX), Phase(960, 1.0, 1.0, **SMALL_MIX), Phase(500, 1.0, 1.0, **LATE_SMALL_MIX), Phase(500, 1.0, 0.02, **LATE_SMALL_MIX)),
     ),
     "base": Recipe(
-        Shape(hidden=256, layers=6, heads=4, key_value_heads=2, intermediate=736), seed=12, matrix_rate=0.004, other_rate=0.003,
-        phases=(Phase(40, 0.02, 1.0, **BASE_MIX), Phase(1700, 1.0, 1.0, **BASE_MIX), Phase(700, 1.0, 0.02, **BASE_MIX)),
+        Shape(hidden=256, layers=6, heads=8, key_value_heads=4, intermediate=736), seed=12, matrix_rate=0.003, other_rate=0.002,
+        phases=(Phase(20, 0.05, 1.0, **BASE_MIX, hardest_bare=2), Phase(80, 1.0, 1.0, **BASE_MIX, hardest_bare=2), Phase(600, 1.0, 0.02, **BASE_MIX)),
+        grows_from="small", places=(0, 1, 3, 5),
     ),
 }

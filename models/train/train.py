@@ -13,6 +13,7 @@ if os.environ.get("MALLOC_TRIM_THRESHOLD_") is None:
     os.execv(sys.executable, [sys.executable, *sys.argv])
 
 import torch  # noqa: E402
+from torch import distributed, multiprocessing  # noqa: E402
 
 from learn import Trainer  # noqa: E402
 from recipes import RECIPES  # noqa: E402
@@ -28,11 +29,24 @@ def model_folder(name: str) -> Path:
     return MODELS_FOLDER / f"polder-{name}"
 
 
-def learn(name: str, work_folder: Path) -> None:
+def learn_in_process(rank: int, processes: int, name: str, work_folder: Path) -> None:
+    """Train one model as one of several processes."""
+    torch.set_num_threads(1)
+    meeting_point = (work_folder / f"{name}.meeting").resolve()
+    distributed.init_process_group("gloo", init_method=f"file://{meeting_point}", rank=rank, world_size=processes)
+    Trainer(name, RECIPES[name], train_tokenizer(), work_folder, rank, processes).run()
+    distributed.destroy_process_group()
+
+
+def learn(name: str, work_folder: Path, processes: int) -> None:
     """Train one model; the checkpoint and the log go to the work folder."""
     tokenizer = train_tokenizer()
     save_tokenizer(tokenizer, model_folder(name))
-    Trainer(name, RECIPES[name], tokenizer, work_folder).run()
+    if processes == 1:
+        Trainer(name, RECIPES[name], tokenizer, work_folder).run()
+        return
+    (work_folder / f"{name}.meeting").unlink(missing_ok=True)
+    multiprocessing.spawn(learn_in_process, (processes, name, work_folder), nprocs=processes)
 
 
 def arguments() -> argparse.Namespace:
@@ -41,6 +55,7 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--model", choices=[*RECIPES, "all"], default="all")
     parser.add_argument("--stage", choices=[*STAGES, "all"], default="all")
     parser.add_argument("--threads", type=int, default=1)
+    parser.add_argument("--processes", type=int, choices=(1, 2), default=1, help="two share the tasks of every step")
     parser.add_argument("--work", type=Path, default=MODELS_FOLDER.parent / "target" / "models", help="folder for checkpoints and logs")
     return parser.parse_args()
 
@@ -55,7 +70,7 @@ def main() -> None:
         write_suites()
     for name in RECIPES if options.model == "all" else (options.model,):
         if "learn" in chosen:
-            learn(name, options.work)
+            learn(name, options.work, options.processes)
         if "export" in chosen:
             from export import export_model
 

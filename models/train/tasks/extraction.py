@@ -98,6 +98,20 @@ def make_item(source: random.Random, unseen: bool = False) -> Item:
     return Item(text, target, (UNSEEN_TAG,) if unseen else ())
 
 
+def bare(source: random.Random, item: Item) -> tuple[str, str]:
+    """Names, streets and towns as a list, to be repeated in another order, for dense practice of finding and copying."""
+    values = [("name", full_name(source)), ("street", street_address(source)), ("city", city_name(source))]
+    chosen = source.sample(values, source.randint(2, 3))
+    asked = source.sample(chosen, len(chosen))
+    question = "".join(f"{name}: {value}\n" for name, value in chosen)
+    return question + "=", "{" + ",".join(f'"{name}":"{value}"' for name, value in asked) + "}"
+
+
+def difficulty(item: Item) -> int:
+    """Letters are not graded."""
+    return 0
+
+
 def key(item: Item) -> str:
     """Two letters are the same when their normalised text is."""
     return normalise(item.user)

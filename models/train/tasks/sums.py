@@ -53,7 +53,21 @@ def make_item(source: random.Random, unseen: bool = False) -> Item:
     return Item(template.format(a=a, b=b), str(a + b), tags)
 
 
+def operands(item: Item) -> list[str]:
+    """The numbers of a sum as they are written."""
+    return "".join(character if character.isdigit() else " " for character in item.user).split()
+
+
+def bare(source: random.Random, item: Item) -> tuple[str, str]:
+    """The same sum without words, for dense practice of the digits."""
+    return "+".join(operands(item)) + "=", item.target
+
+
+def difficulty(item: Item) -> int:
+    """How many digits the longest operand has, for practice that begins with short numbers."""
+    return max(len(number) for number in operands(item))
+
+
 def key(item: Item) -> str:
     """Two sums are the same when their operands are, whatever the words around them."""
-    numbers = "".join(character if character.isdigit() else " " for character in item.user).split()
-    return "+".join(sorted(numbers, key=int))
+    return "+".join(sorted(operands(item), key=int))
