@@ -58,10 +58,10 @@ def mix_text(recipe: Recipe) -> str:
     """The phases of training in words."""
     lines = []
     for phase in recipe.phases:
-        rows = ", ".join(f"{count} rows of {task}" for task, count in phase.packed_rows.items() if count)
+        rows = ", ".join(f"{count} row{'s' if count > 1 else ''} of {task}" for task, count in phase.packed_rows.items() if count)
         lines.append(
             f"- {phase.steps} steps, learning-rate factor {phase.rate_from:g} to {phase.rate_to:g}: {rows} (256 tokens a row), {phase.letters} letters"
-            + "".join(f", {count} rows of {task} without words" for task, count in phase.bare_rows.items())
+            + "".join(f", {count} row{'s' if count > 1 else ''} of {task} without words" for task, count in phase.bare_rows.items())
         )
     return "\n".join(lines)
 
@@ -96,6 +96,7 @@ def write_card(name: str, work_folder: Path, folder: Path, result: dict) -> None
     values = {
         "name": f"polder-{name}", "short_name": name, "parameters": f"{parameter_count(config) / 1e6:.2f} million", "shape": shape_text(recipe), "vocabulary": str(config["vocab_size"]),
         "context": str(config["max_position_embeddings"]), "size": f"{size:.1f} MB", "prompts": prompts_table(), "mix": mix_text(recipe), "minutes": f"{log['minutes']:.0f}",
+        "processes": "Two processes of one thread each" if recipe.grows_from else "One thread",
         "steps": f"{log['step']:.0f}", "tokens": f"{log['tokens'] / 1e6:.1f} million", "items": f"{log['items']:.0f}", "seed": str(recipe.seed),
         "figures": figures_table(result["tasks"]), "guardrails": guardrail_table(result["tasks"]), "milliseconds": f"{result['milliseconds-per-token']:.1f}",
         "remarks": (Path(__file__).resolve().parent / f"remarks-{name}.md").read_text(encoding="utf-8").strip(),

@@ -121,13 +121,13 @@ def milliseconds_per_token(decoder: OnnxDecoder) -> float:
     return min(timings)
 
 
-def evaluate_model(name: str, work_folder: Path, folder: Path) -> None:
+def evaluate_model(name: str, work_folder: Path, folder: Path, threads: int) -> None:
     """Figures of every suite, kept in the work folder as JSON and written into the card."""
-    decoder = OnnxDecoder(folder)
+    decoder = OnnxDecoder(folder, threads)
     figures = {task: evaluate_task(decoder, task) for task in TASKS}
     for task, parts in figures.items():
         print(name, task, {part: f"{entry['share']:.3f} [{entry['low']:.3f}, {entry['high']:.3f}] n={entry['n']}" for part, entry in parts.items()})
-    result = {"tasks": figures, "milliseconds-per-token": milliseconds_per_token(decoder)}
+    result = {"tasks": figures, "milliseconds-per-token": milliseconds_per_token(OnnxDecoder(folder))}
     print(name, f"{result['milliseconds-per-token']:.2f} ms per token")
     (work_folder / f"{name}-figures.json").write_text(json.dumps(result, indent=1), encoding="utf-8")
     write_card(name, work_folder, folder, result)

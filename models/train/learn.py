@@ -18,8 +18,8 @@ from recipes import RECIPES, Phase, Recipe
 from tasks import TASKS
 from vocabulary import END_OF_TEXT, IM_END
 
-FIRST_PROCESS_TASKS = ("routing", "dates", "extraction")
-CHECKPOINT_EVERY, REPORT_EVERY, VALIDATION_ITEMS = 100, 50, 96
+FIRST_PROCESS_TASKS = ("extraction",)
+CHECKPOINT_EVERY, REPORT_EVERY, VALIDATION_ITEMS = 50, 50, 96
 
 
 class Trainer:

@@ -78,7 +78,7 @@ def main() -> None:
         if "evaluate" in chosen:
             from evaluate import evaluate_model
 
-            evaluate_model(name, options.work, model_folder(name))
+            evaluate_model(name, options.work, model_folder(name), options.threads)
 
 
 if __name__ == "__main__":
