@@ -126,9 +126,9 @@ class Trainer:
         self.losses = {task: [] for task in TASKS}
         if self.rank:
             return
-        losses = " ".join(f"{task} {sum(found) / max(1, len(found)):.4f}" for task, found in values.items())
+        losses = " ".join(f"{task} {sum(found) / len(found):.4f}" for task, found in values.items() if found)
         line = f"step {self.step} minutes {self.seconds / 60:.1f} rate {factor:.2f} tokens {seen['tokens']} items {seen['items']} loss {losses}"
-        if self.step % (2 * REPORT_EVERY) == 0:
+        if self.step % (2 * REPORT_EVERY) == 0 or self.phase_at(self.step) is None:
             line += " validation " + " ".join(f"{task} {share:.3f}" for task, share in self.validate().items())
         with self.log_file.open("a", encoding="utf-8") as log:
             log.write(line + "\n")
@@ -172,4 +172,6 @@ class Trainer:
                 self.report(current[1])
             if self.step % CHECKPOINT_EVERY == 0:
                 self.save()
+        if self.step % REPORT_EVERY:
+            self.report(self.recipe.phases[-1].rate_to)
         self.save()
