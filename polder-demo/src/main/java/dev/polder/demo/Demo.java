@@ -83,9 +83,10 @@ public final class Demo {
     screen.text(
         """
 
-        Polder demo: one application, two models, one cut-off. Nothing leaves this machine.
-        The primary 'frontier' is a stand-in for a remote provider: polder-base, run here in
-        a process of its own. The fallback 'own-small' is polder-small in another process.
+        Polder demo: one application, two models, one cut-off. Nothing leaves this
+        machine. The primary 'frontier' stands in for a remote provider: it is
+        polder-base, run here in a process of its own. The fallback 'own-small' is
+        polder-small in another process.
         """);
     Path log = home.resolve(".polder/demo-engines.log");
     try (PrintWriter engineLog = openLog(log);
@@ -152,7 +153,7 @@ public final class Demo {
       watch(PHASE);
       phase.set(Phase.WITHDRAWN);
       control(standIn, "withdraw " + POLICY);
-      screen.event("WITHDRAWN: the primary now answers every call with 403 and a policy reason");
+      screen.event("WITHDRAWN: the primary answers every call with 403, 'by policy'");
       watch(PHASE);
       phase.set(Phase.RETURNED);
       control(standIn, "restore");
@@ -160,7 +161,7 @@ public final class Demo {
       watch(PAUSE);
       phase.set(Phase.KILLED);
       standIn.kill();
-      screen.event("KILLED: the primary's process is gone, in the middle of its answers");
+      screen.event("KILLED: the primary's process is gone, in mid-answer");
       watch(PHASE);
     }
     screen.event("the application has stopped");
@@ -197,11 +198,13 @@ public final class Demo {
     screen.text(
         """
 
-        Not every fallback is good enough: compare the columns above, use case by use case.
+        Not every fallback is good enough: compare the two columns above, use case
+        by use case.
+
         Where to go next
-          %s   one line a call: attempts, tokens, latencies
-          examples/demo/polder.yaml       the configuration that you have just seen
-          README.md                       connect your own providers and clients
+          %s   one line a call
+          examples/demo/polder.yaml     the configuration that you have just seen
+          README.md                     connect your own providers and clients
         """
             .formatted(shortened(configuration.outcomes())));
   }
