@@ -41,14 +41,23 @@ public final class JsonLinesLedger implements Ledger, AutoCloseable {
   ///
   /// @throws IOException when it cannot be written
   public JsonLinesLedger(Path file) throws IOException {
+    try {
+      out = new BufferedOutputStream(open(file));
+    } catch (IOException cannotWrite) {
+      throw new IOException(
+          "The outcome file '%s' cannot be written (%s: %s). Name another under 'outcomes'."
+              .formatted(file, cannotWrite.getClass().getSimpleName(), cannotWrite.getMessage()),
+          cannotWrite);
+    }
+    writer = Thread.ofPlatform().name("polder-ledger").daemon(true).start(this::writeAll);
+  }
+
+  private static OutputStream open(Path file) throws IOException {
     Path folder = file.toAbsolutePath().getParent();
     if (folder != null) {
       Files.createDirectories(folder);
     }
-    out =
-        new BufferedOutputStream(
-            Files.newOutputStream(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND));
-    writer = Thread.ofPlatform().name("polder-ledger").daemon(true).start(this::writeAll);
+    return Files.newOutputStream(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
   }
 
   @Override
