@@ -236,8 +236,10 @@ public final class Demo {
         """
         The gateway stays up until Ctrl-C. Try, also while you kill one of the engines:
 
-          curl -i http://127.0.0.1:%d/v1/chat/completions -H 'content-type: application/json' \\
-            -d '{"model": "sums", "messages": [{"role": "user", "content": "What is 17 plus 25?"}]}'
+          curl -i http://127.0.0.1:%d/v1/chat/completions \\
+            -H 'content-type: application/json' \\
+            -d '{"model": "dates", "messages": [{"role": "user",
+                "content": "Write the date in ISO 8601 form.\\n\\n3rd March 2026"}]}'
         """
             .formatted(port));
     new CountDownLatch(1).await();
