@@ -18,7 +18,7 @@ from recipes import RECIPES, Phase, Recipe
 from tasks import TASKS
 from vocabulary import END_OF_TEXT, IM_END
 
-FIRST_PROCESS_TASKS = ("extraction",)
+FIRST_PROCESS_TASKS = ("extraction", "dates", "routing")
 CHECKPOINT_EVERY, REPORT_EVERY, VALIDATION_ITEMS = 50, 50, 96
 
 

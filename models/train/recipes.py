@@ -38,6 +38,8 @@ EQUAL_WEIGHTS = {"routing": 1.0, "dates": 1.0, "extraction": 1.0, "sums": 1.0}
 BASE_MIX = {"packed_rows": {"sums": 1, "dates": 1, "routing": 1}, "letters": 7, "weights": EQUAL_WEIGHTS, "bare_rows": {"sums": 7, "extraction": 1}}
 LAST_BASE_MIX = {"packed_rows": {"sums": 1, "dates": 1, "routing": 1}, "letters": 10, "weights": EQUAL_WEIGHTS, "bare_rows": {"sums": 4, "extraction": 1}}
 FINAL_BASE_MIX = {"packed_rows": {"sums": 1, "dates": 1, "routing": 1}, "letters": 7, "weights": EQUAL_WEIGHTS, "bare_rows": {"sums": 2, "extraction": 1}}
+SUMS_BASE_MIX = {"packed_rows": {"sums": 1, "dates": 1, "routing": 1}, "letters": 2, "weights": EQUAL_WEIGHTS, "bare_rows": {"sums": 5}}
+CLOSING_BASE_MIX = {"packed_rows": {"sums": 2, "dates": 1, "routing": 1}, "letters": 6, "weights": EQUAL_WEIGHTS, "bare_rows": {"sums": 4}}
 SMALL_MIX = {"packed_rows": {"sums": 2, "dates": 2, "routing": 3}, "letters": 8, "weights": EQUAL_WEIGHTS, "bare_rows": {}}
 LATE_SMALL_MIX = {"packed_rows": {"sums": 1, "dates": 1, "routing": 1}, "letters": 8, "weights": EQUAL_WEIGHTS, "bare_rows": {"extraction": 3}}
 RECIPES = {
@@ -50,6 +52,8 @@ RECIPES = {
         phases=(
             Phase(20, 0.05, 1.0, **BASE_MIX, hardest_bare=2), Phase(80, 1.0, 1.0, **BASE_MIX, hardest_bare=2), Phase(50, 1.0, 0.92, **BASE_MIX, hardest_bare=2),
             Phase(50, 0.8, 0.64, **LAST_BASE_MIX, hardest_bare=2), Phase(50, 0.6, 0.31, **FINAL_BASE_MIX, hardest_bare=2), Phase(130, 0.31, 0.02, **FINAL_BASE_MIX, hardest_bare=2),
+            Phase(20, 0.1, 0.9, **SUMS_BASE_MIX, hardest_bare=2), Phase(550, 0.9, 0.7, **SUMS_BASE_MIX, hardest_bare=2),
+            Phase(150, 0.7, 0.4, **CLOSING_BASE_MIX, hardest_bare=3), Phase(430, 0.5, 0.02, **CLOSING_BASE_MIX, hardest_bare=3),
         ),
         grows_from="small", places=(0, 1, 3, 5),
     ),
