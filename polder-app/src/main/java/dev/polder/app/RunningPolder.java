@@ -7,6 +7,7 @@ import dev.polder.app.config.UseCaseSettings;
 import dev.polder.engine.supervise.Engine;
 import dev.polder.engine.supervise.EngineLog;
 import dev.polder.engine.supervise.EngineSpecification;
+import dev.polder.engine.supervise.EngineState;
 import dev.polder.engine.supervise.EngineSupervisor;
 import dev.polder.gateway.call.Catalogue;
 import dev.polder.gateway.call.UseCase;
@@ -64,6 +65,7 @@ public final class RunningPolder implements AutoCloseable {
     for (ProviderSettings settings : configuration.providers()) {
       providers.put(settings.name(), provider(settings, supervisor, engines));
     }
+    engines.forEach((name, engine) -> engine.onChange(state -> tell(name, state, engineLog)));
     try {
       GatewayServer server =
           GatewayServer.start(
@@ -78,6 +80,22 @@ public final class RunningPolder implements AutoCloseable {
       supervisor.close();
       ledger.close();
       throw noPort;
+    }
+  }
+
+  /// An operator wants to see that a model came, went or came back.
+  private static void tell(String name, EngineState state, EngineLog log) {
+    switch (state) {
+      case EngineState.Starting starting -> {}
+      case EngineState.Ready ready ->
+          log.line(name, "ready at %s, process %d".formatted(ready.baseUrl(), ready.pid()));
+      case EngineState.Restarting restarting ->
+          log.line(
+              name,
+              "ended, starts again in %d ms: %s"
+                  .formatted(restarting.after().toMillis(), restarting.reason()));
+      case EngineState.Failed failed -> log.line(name, "cannot be started: " + failed.reason());
+      case EngineState.Stopped stopped -> log.line(name, "stopped");
     }
   }
 
