@@ -13,8 +13,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
-/// A client that leaves takes the upstream's work with it. How fast is measured in polder-app's
-/// `bench/cancel`; here it is only demanded that it happens long before any limit of the call.
+/// A client that leaves takes the upstream's work with it. How fast is measured by `bench/cancel`;
+/// here it is only demanded that it happens long before any limit of the call.
 final class ClientLeavesTest {
   private static final Limits PATIENT =
       new Limits(
