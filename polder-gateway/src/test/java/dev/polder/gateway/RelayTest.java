@@ -203,4 +203,28 @@ final class RelayTest {
       assertThat(gateway.get("/readyz").statusCode()).isEqualTo(200);
     }
   }
+
+  @Test
+  void staysReadyAsLongAsEveryUseCaseHasACandidateLeft() throws Exception {
+    // Given
+    try (ScriptedUpstream upstream = ScriptedUpstream.start();
+        RunningGateway onFallback =
+            RunningGateway.over(upstream.baseUrl(), upstream.baseUrl())
+                .unaddressed("candidate-1")
+                .start();
+        RunningGateway dark =
+            RunningGateway.over(upstream.baseUrl(), upstream.baseUrl())
+                .unaddressed("candidate-1", "candidate-2")
+                .start()) {
+      // When
+      HttpResponse<String> withOneLeft = onFallback.get("/readyz");
+      HttpResponse<String> withNone = dark.get("/readyz");
+
+      // Then
+      assertThat(withOneLeft.statusCode()).isEqualTo(200);
+      assertThat(withNone.statusCode()).isEqualTo(503);
+      assertThat(withNone.body())
+          .isEqualTo("{\"ready\":false,\"use_cases\":1,\"without_candidate\":1}");
+    }
+  }
 }

@@ -59,7 +59,8 @@ public final class RunningGateway implements AutoCloseable {
               new Provider(
                   "provider-" + (deployments.size() + 1),
                   builder.preset,
-                  () -> Optional.of(address),
+                  () ->
+                      builder.unaddressed.contains(name) ? Optional.empty() : Optional.of(address),
                   Optional.of(new Secret("upstream-secret"))),
               builder.models.isEmpty() ? "served-model" : builder.models.get(deployments.size()),
               new Jurisdiction("NL", "NL", "FR")));
@@ -157,6 +158,7 @@ public final class RunningGateway implements AutoCloseable {
     private int longestRequest = 1024 * 1024;
     private List<ClientKey> keys = List.of();
     private List<String> models = List.of();
+    private List<String> unaddressed = List.of();
 
     Builder(List<URI> upstreams) {
       this.upstreams = upstreams;
@@ -194,6 +196,12 @@ public final class RunningGateway implements AutoCloseable {
 
     public Builder models(String... names) {
       models = List.of(names);
+      return this;
+    }
+
+    /// These have no address now, as an engine's deployment while it starts again.
+    public Builder unaddressed(String... candidates) {
+      unaddressed = List.of(candidates);
       return this;
     }
 

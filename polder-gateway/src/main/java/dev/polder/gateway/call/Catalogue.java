@@ -17,10 +17,12 @@ public final class Catalogue {
   private static final int LONGEST_COMPARED = 200;
 
   private final Map<String, UseCase> byName = new LinkedHashMap<>();
+  private final List<UseCase> useCases;
 
   /// @param policy what holds for a deployment that is asked for by its own name
   public Catalogue(
       Collection<UseCase> useCases, Collection<Deployment> deployments, ContinuityPolicy policy) {
+    this.useCases = List.copyOf(useCases);
     for (UseCase useCase : useCases) {
       byName.put(useCase.name(), useCase);
     }
@@ -35,19 +37,20 @@ public final class Catalogue {
     return Optional.ofNullable(byName.get(name));
   }
 
-  /// All names, use cases first.
-  public List<String> names() {
-    return List.copyOf(byName.keySet());
+  /// Everything that can be asked for, use cases first.
+  public List<UseCase> all() {
+    return List.copyOf(byName.values());
   }
 
-  public Collection<UseCase> all() {
-    return List.copyOf(byName.values());
+  /// The use cases only.
+  public List<UseCase> useCases() {
+    return useCases;
   }
 
   /// The up to three names that look most like `name`, the likeliest first.
   public List<String> nearest(String name) {
     if (name.length() > LONGEST_COMPARED) {
-      return names().stream().limit(3).toList();
+      return byName.keySet().stream().limit(3).toList();
     }
     return byName.keySet().stream()
         .sorted(Comparator.comparingInt(known -> distance(known, name)))

@@ -47,10 +47,11 @@ final class CatalogueEndpoints {
   }
 
   /// 200 when every use case has a candidate whose provider can be addressed, else 503 with the
-  /// count of those that have none. An engine that still starts has no address.
+  /// count of those that have none. An engine that still starts has no address. A deployment that
+  /// is gone does not count by itself: a gateway that carries all use cases on fallbacks is ready.
   void readiness(Exchange exchange) {
     long dark =
-        catalogue.all().stream()
+        catalogue.useCases().stream()
             .filter(useCase ->
                 useCase.ladder().candidates().stream()
                     .noneMatch(
@@ -59,7 +60,7 @@ final class CatalogueEndpoints {
     ObjectNode body =
         JSON.createObjectNode()
             .put("ready", dark == 0)
-            .put("models", catalogue.all().size())
+            .put("use_cases", catalogue.useCases().size())
             .put("without_candidate", dark);
     exchange.reply().json(dark == 0 ? 200 : 503, body.toString());
   }
