@@ -21,32 +21,31 @@ sealed interface Transmission {
 
   /// The state in which every attempt begins.
   static Transmission latent(ContinuityPolicy policy) {
-    return new Latent(policy, new ArrayList<>());
+    return new Latent(policy);
   }
 
   /// Nothing of the answer has gone out. Under [Interruption#FAIL] that ends with the first
   /// content, under [Interruption#BUFFER] with the end of the stream or when the buffer is full.
-  ///
-  /// @param held the attempt's events so far
-  record Latent(ContinuityPolicy policy, List<Bytes> held) implements Transmission {
+  final class Latent implements Transmission {
+    private final ContinuityPolicy policy;
+    private final List<Bytes> held = new ArrayList<>();
+    private long heldBytes;
+
+    Latent(ContinuityPolicy policy) {
+      this.policy = policy;
+    }
+
     @Override
     public Transmission event(StreamEvent event, Reply reply, Reply.ServedBy by) {
       held.add(event.bytes());
+      heldBytes += event.bytes().length();
+      boolean full = heldBytes > policy.bufferBound();
       boolean release =
           switch (policy.interruption()) {
-            case FAIL ->
-                event.kind() == ChatChunk.Kind.CONTENT || heldBytes() > policy.bufferBound();
-            case BUFFER -> heldBytes() > policy.bufferBound();
+            case FAIL -> full || event.kind() == ChatChunk.Kind.CONTENT;
+            case BUFFER -> full;
           };
       return release ? release(reply, by) : this;
-    }
-
-    private long heldBytes() {
-      long total = 0;
-      for (Bytes bytes : held) {
-        total += bytes.length();
-      }
-      return total;
     }
 
     private Transmission release(Reply reply, Reply.ServedBy by) {
