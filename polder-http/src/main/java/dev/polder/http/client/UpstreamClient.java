@@ -15,7 +15,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeoutException;
-import java.util.function.Consumer;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
@@ -106,7 +105,11 @@ public final class UpstreamClient implements AutoCloseable {
       if (paused) {
         answer.pause();
       }
-      answer.handler(chunk -> whileOpen(open -> open.bytes(Bytes.of(chunk))));
+      answer.handler(chunk -> {
+        if (!over) {
+          listener.bytes(Bytes.of(chunk));
+        }
+      });
       answer.exceptionHandler(failure -> broke(TransportFailure.Phase.BODY, failure));
       answer.endHandler(ignored -> {
         if (!over) {
@@ -117,12 +120,6 @@ public final class UpstreamClient implements AutoCloseable {
       List<Map.Entry<String, String>> fields = new ArrayList<>(answer.headers().size());
       answer.headers().forEach((name, value) -> fields.add(Map.entry(name, value)));
       listener.head(answer.statusCode(), new Headers(fields));
-    }
-
-    private void whileOpen(Consumer<ExchangeListener> told) {
-      if (!over) {
-        told.accept(listener);
-      }
     }
 
     void broke(TransportFailure.Phase phase, Throwable failure) {
