@@ -133,10 +133,7 @@ public final class RunningPolder implements AutoCloseable {
   private static Catalogue catalogue(Configuration configuration, Map<String, Provider> providers) {
     Map<String, Deployment> deployments = new LinkedHashMap<>();
     for (DeploymentSettings settings : configuration.deployments()) {
-      Provider provider = providers.get(settings.provider());
-      if (provider == null) {
-        throw new IllegalArgumentException("unchecked configuration");
-      }
+      Provider provider = known(providers, settings.provider());
       deployments.put(
           settings.name(),
           new Deployment(settings.name(), provider, settings.model(), settings.jurisdiction()));
@@ -150,15 +147,18 @@ public final class RunningPolder implements AutoCloseable {
 
   private static UseCase useCase(UseCaseSettings settings, Map<String, Deployment> deployments) {
     List<Deployment> ladder =
-        deployments.values().stream()
-            .filter(deployment -> settings.candidates().contains(deployment.name()))
-            .sorted((one, other) ->
-                Integer.compare(
-                    settings.candidates().indexOf(one.name()),
-                    settings.candidates().indexOf(other.name())))
-            .toList();
+        settings.candidates().stream().map(name -> known(deployments, name)).toList();
     return new UseCase(
         settings.name(), settings.description(), Ladder.of(ladder), settings.policy());
+  }
+
+  /// What `name` refers to; a configuration is made only where all names refer to something.
+  private static <T> T known(Map<String, T> things, String name) {
+    T thing = things.get(name);
+    if (thing == null) {
+      throw new IllegalArgumentException("unchecked configuration: " + name);
+    }
+    return thing;
   }
 
   /// The data port's number.
