@@ -106,10 +106,6 @@ public final class Bytes {
     return new String(array, offset, length, UTF_8);
   }
 
-  public boolean startsWith(Bytes prefix) {
-    return length >= prefix.length && slice(0, prefix.length).equals(prefix);
-  }
-
   /// A Vert.x buffer over the same array.
   public Buffer toBuffer() {
     return BufferInternal.buffer(Unpooled.wrappedBuffer(array, offset, length));

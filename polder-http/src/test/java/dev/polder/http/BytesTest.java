@@ -47,8 +47,6 @@ final class BytesTest {
 
     // Then
     assertThat(one).isEqualTo(other).hasSameHashCodeAs(other).isNotEqualTo(Bytes.utf8("abd"));
-    assertThat(one.startsWith(Bytes.utf8("ab"))).isTrue();
-    assertThat(one.startsWith(Bytes.utf8("abcx"))).isFalse();
     assertThat(Bytes.EMPTY).isEqualTo(other.slice(1, 1));
   }
 
