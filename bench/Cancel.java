@@ -23,24 +23,9 @@ class Cancel {
     int rounds = Integer.parseInt(arguments[1]);
     ServerSocket upstream = new ServerSocket(0, 100, InetAddress.getLoopbackAddress());
     Thread.ofVirtual().start(() -> acceptAll(upstream));
-    int port = freePort();
+    int port = Gateway.freePort();
     Path folder = Files.createTempDirectory("polder-bench");
-    Path file = folder.resolve("polder.yaml");
-    Files.writeString(
-        file,
-        """
-        organisation: Bench
-        server: {port: %d}
-        providers: {up: {preset: vllm, base-url: "http://127.0.0.1:%d/v1"}}
-        deployments: {model: {provider: up, location: NL, control: NL, maker: NL}}
-        use-cases: {letters: {candidates: [model]}}
-        """
-            .formatted(port, upstream.getLocalPort()));
-    Process process =
-        new ProcessBuilder(root.resolve("polder").toString(), "serve", "-c", file.toString())
-            .redirectErrorStream(true)
-            .redirectOutput(folder.resolve("out.log").toFile())
-            .start();
+    Process process = Gateway.at(port, upstream.getLocalPort(), root, folder).start();
     try {
       awaitListening(port);
       for (int i = 0; i < 10; i++) {
@@ -133,12 +118,6 @@ class Cancel {
         }
         Thread.sleep(10);
       }
-    }
-  }
-
-  static int freePort() throws Exception {
-    try (ServerSocket socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
     }
   }
 

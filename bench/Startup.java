@@ -2,7 +2,6 @@ import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -58,21 +57,8 @@ class Startup {
   static double run(
       Path root, Path folder, HttpServer upstream, boolean cache, List<Double> fresh, List<Double> worked)
       throws Exception {
-    int port = freePort();
-    Path file = folder.resolve("polder.yaml");
-    Files.writeString(
-        file,
-        """
-        organisation: Bench
-        server: {port: %d}
-        providers: {up: {preset: vllm, base-url: "http://127.0.0.1:%d/v1"}}
-        deployments: {model: {provider: up, location: NL, control: NL, maker: NL}}
-        use-cases: {letters: {candidates: [model]}}
-        """
-            .formatted(port, upstream.getAddress().getPort()));
-    ProcessBuilder builder =
-        new ProcessBuilder(root.resolve("polder").toString(), "serve", "-c", file.toString());
-    builder.redirectErrorStream(true).redirectOutput(folder.resolve("out.log").toFile());
+    int port = Gateway.freePort();
+    ProcessBuilder builder = Gateway.at(port, upstream.getAddress().getPort(), root, folder);
     if (!cache) {
       builder.environment().put("POLDER_JAVA_FLAGS", "-XX:AOTMode=off");
     }
@@ -123,12 +109,6 @@ class Startup {
       }
     }
     throw new IllegalStateException("no VmRSS");
-  }
-
-  static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
-    }
   }
 
   static void print(String what, List<Double> values) {
