@@ -4,4 +4,10 @@ package dev.polder.model;
 ///
 /// @param name as `polder.yaml` calls it
 /// @param model the name that the provider knows the model by
-public record Deployment(String name, Provider provider, String model, Jurisdiction jurisdiction) {}
+public record Deployment(
+    String name, Provider provider, String model, Jurisdiction jurisdiction, Traits traits) {
+  /// A deployment of which nothing more is known.
+  public Deployment(String name, Provider provider, String model, Jurisdiction jurisdiction) {
+    this(name, provider, model, jurisdiction, Traits.USUAL);
+  }
+}

@@ -76,11 +76,11 @@ public final class CallHandler {
   private static String outcome(Call call, Conclusion conclusion) {
     return switch (conclusion.kind()) {
       case SERVED ->
-          conclusion
-                  .attempts()
-                  .getLast()
-                  .deployment()
-                  .equals(call.useCase().ladder().primary().deployment())
+          call.useCase()
+                  .ladder()
+                  .primary()
+                  .pool()
+                  .contains(conclusion.attempts().getLast().deployment())
               ? "served-by-primary"
               : "served-by-fallback";
       case FAILED -> "failed";

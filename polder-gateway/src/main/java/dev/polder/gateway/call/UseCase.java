@@ -1,10 +1,26 @@
 package dev.polder.gateway.call;
 
 import dev.polder.gateway.continuity.ContinuityPolicy;
+import dev.polder.gateway.route.DataClass;
 import dev.polder.gateway.route.Ladder;
+import java.util.OptionalDouble;
 
 /// A named kind of work, which clients ask for as if it were a model.
 ///
 /// @param name as `polder.yaml` and clients call it
 /// @param description for people, may be empty
-public record UseCase(String name, String description, Ladder ladder, ContinuityPolicy policy) {}
+/// @param dataClass where its data may go; holds at every attempt
+/// @param maxPriceFactor how many times its price a deployment may cost before the use case leaves
+///   it; empty: any
+public record UseCase(
+    String name,
+    String description,
+    Ladder ladder,
+    ContinuityPolicy policy,
+    DataClass dataClass,
+    OptionalDouble maxPriceFactor) {
+  /// A use case whose data may go anywhere at any price.
+  public UseCase(String name, String description, Ladder ladder, ContinuityPolicy policy) {
+    this(name, description, ladder, policy, DataClass.ANY, OptionalDouble.empty());
+  }
+}

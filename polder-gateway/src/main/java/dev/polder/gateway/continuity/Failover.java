@@ -91,7 +91,7 @@ public final class Failover implements RunningAttempt.Owner {
     running = attempt;
     Exchange exchange =
         client.send(
-            attempt.candidate().deployment(),
+            attempt.candidate().pool().getFirst(),
             request,
             forwarded,
             policy.limits().connect(),
@@ -109,7 +109,7 @@ public final class Failover implements RunningAttempt.Owner {
   private Reply.ServedBy servedBy() {
     Candidate candidate = current().candidate();
     return new Reply.ServedBy(
-        candidate.deployment().name(), candidate.primary(), attempts.size() + 1);
+        candidate.pool().getFirst().name(), candidate.primary(), attempts.size() + 1);
   }
 
   @Override

@@ -234,7 +234,7 @@ final class RunningAttempt implements ReplyListener {
   /// What is kept of it.
   Attempt record(Attempt.Result result, int status, String reason) {
     return new Attempt(
-        candidate.deployment(),
+        candidate.pool().getFirst(),
         result,
         status,
         reason,

@@ -18,7 +18,7 @@ public record Ladder(List<Candidate> candidates) {
   public static Ladder of(List<Deployment> deployments) {
     List<Candidate> candidates = new ArrayList<>(deployments.size());
     for (Deployment deployment : deployments) {
-      candidates.add(new Candidate(deployment, candidates.isEmpty()));
+      candidates.add(new Candidate(deployment.name(), List.of(deployment), candidates.isEmpty()));
     }
     return new Ladder(candidates);
   }

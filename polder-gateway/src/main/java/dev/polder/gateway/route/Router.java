@@ -19,18 +19,18 @@ public final class Router {
   }
 
   private static RoutePlan sameModelOnly(Ladder ladder) {
-    Deployment primary = ladder.primary().deployment();
+    Deployment primary = ladder.primary().pool().getFirst();
     List<Candidate> left = new ArrayList<>();
     List<Exclusion> exclusions = new ArrayList<>();
     for (Candidate candidate : ladder.candidates()) {
-      if (candidate.deployment().model().equals(primary.model())) {
+      if (candidate.pool().getFirst().model().equals(primary.model())) {
         left.add(candidate);
       } else {
         exclusions.add(
             new Exclusion(
                 candidate,
                 "embeddings of '%s' cannot stand in for those of '%s'"
-                    .formatted(candidate.deployment().model(), primary.model())));
+                    .formatted(candidate.pool().getFirst().model(), primary.model())));
       }
     }
     return new RoutePlan(left, exclusions);

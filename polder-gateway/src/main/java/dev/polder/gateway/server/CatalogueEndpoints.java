@@ -54,8 +54,8 @@ final class CatalogueEndpoints {
         catalogue.useCases().stream()
             .filter(useCase ->
                 useCase.ladder().candidates().stream()
-                    .noneMatch(
-                        candidate -> candidate.deployment().provider().address().get().isPresent()))
+                    .flatMap(candidate -> candidate.pool().stream())
+                    .noneMatch(deployment -> deployment.provider().address().get().isPresent()))
             .count();
     ObjectNode body =
         JSON.createObjectNode()
