@@ -7,6 +7,7 @@ import dev.polder.gateway.continuity.Failover;
 import dev.polder.gateway.continuity.Reply;
 import dev.polder.gateway.ledger.Ledger;
 import dev.polder.gateway.ledger.Receipt;
+import dev.polder.gateway.route.Demands;
 import dev.polder.gateway.route.Exclusion;
 import dev.polder.gateway.route.RoutePlan;
 import dev.polder.gateway.route.Router;
@@ -35,7 +36,11 @@ public final class CallHandler {
   /// Carries `call` to an answer, which goes to `reply`.
   public void handle(Call call, Reply reply) {
     long arrived = loop.nanoTime();
-    RoutePlan plan = router.plan(call.useCase().ladder(), call.request().operation());
+    UseCase useCase = call.useCase();
+    RoutePlan plan =
+        router.plan(
+            useCase.ladder(),
+            new Demands(call.request().operation(), useCase.dataClass(), useCase.maxPriceFactor()));
     if (plan.candidates().isEmpty()) {
       String reason =
           plan.exclusions().stream().map(Exclusion::reason).collect(Collectors.joining("; "));

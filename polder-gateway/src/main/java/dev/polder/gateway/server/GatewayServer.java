@@ -4,6 +4,7 @@ import dev.polder.gateway.call.CallHandler;
 import dev.polder.gateway.call.Catalogue;
 import dev.polder.gateway.guard.Keyring;
 import dev.polder.gateway.ledger.Ledger;
+import dev.polder.gateway.restriction.Restrictions;
 import dev.polder.gateway.route.Router;
 import dev.polder.http.EventLoop;
 import dev.polder.http.VertxEventLoop;
@@ -129,7 +130,8 @@ public final class GatewayServer implements AutoCloseable {
       int connections = Math.max(1, options.connectionsPerUpstream() / options.eventLoops());
       ModelClient client =
           new ModelClient(new UpstreamClient(vertx, connections), loop, options.longestAnswer());
-      CallHandler calls = new CallHandler(new Router(), client, loop, ledger);
+      CallHandler calls =
+          new CallHandler(new Router(new Restrictions(clock)), client, loop, ledger);
       Routes routes =
           new Routes(
               keyring,
