@@ -10,13 +10,19 @@ import dev.polder.engine.supervise.EngineSpecification;
 import dev.polder.engine.supervise.EngineState;
 import dev.polder.engine.supervise.EngineSupervisor;
 import dev.polder.gateway.call.Catalogue;
+import dev.polder.gateway.call.Serving;
 import dev.polder.gateway.call.UseCase;
 import dev.polder.gateway.continuity.ContinuityPolicy;
 import dev.polder.gateway.continuity.Interruption;
 import dev.polder.gateway.continuity.Limits;
 import dev.polder.gateway.guard.Keyring;
+import dev.polder.gateway.health.Condition;
+import dev.polder.gateway.health.Health;
+import dev.polder.gateway.health.HealthPolicy;
 import dev.polder.gateway.ledger.JsonLinesLedger;
+import dev.polder.gateway.restriction.Restrictions;
 import dev.polder.gateway.route.Ladder;
+import dev.polder.gateway.route.Router;
 import dev.polder.gateway.server.GatewayServer;
 import dev.polder.model.Deployment;
 import dev.polder.model.Preset;
@@ -30,9 +36,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// A Polder that runs: engines, gateway and outcome file, wired by a configuration.
 public final class RunningPolder implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(RunningPolder.class);
+
   private final GatewayServer server;
   private final EngineSupervisor supervisor;
   private final JsonLinesLedger ledger;
@@ -66,12 +76,17 @@ public final class RunningPolder implements AutoCloseable {
       providers.put(settings.name(), provider(settings, supervisor, engines));
     }
     engines.forEach((name, engine) -> engine.onChange(state -> tell(name, state, engineLog)));
+    Serving serving =
+        new Serving(catalogue(configuration, providers), new Keyring(configuration.keys()));
+    Restrictions restrictions = new Restrictions(clock);
+    Health health = new Health(HealthPolicy.USUAL, System::nanoTime, random, RunningPolder::tell);
     try {
       GatewayServer server =
           GatewayServer.start(
               configuration.server(),
-              catalogue(configuration, providers),
-              new Keyring(configuration.keys()),
+              () -> serving,
+              new Router(restrictions, health, random),
+              restrictions,
               ledger,
               clock,
               random);
@@ -97,6 +112,10 @@ public final class RunningPolder implements AutoCloseable {
       case EngineState.Failed failed -> log.line(name, "cannot be started: " + failed.reason());
       case EngineState.Stopped stopped -> log.line(name, "stopped");
     }
+  }
+
+  private static void tell(String deployment, Condition before, Condition after) {
+    LOG.info("Deployment '{}' is {} (was {}).", deployment, after.label(), before.label());
   }
 
   private static Provider provider(

@@ -48,23 +48,25 @@ final class SecretsTest {
     Path outcomes = folder.resolve("outcomes.jsonl");
     List<String> log = Collections.synchronizedList(new ArrayList<>());
     Handler listener = listenTo(log);
-    try (ScriptedUpstream upstream = ScriptedUpstream.start();
-        RunningPolder polder = start(folder, upstream)) {
-
-      // When: calls end in every way there is
+    try (ScriptedUpstream upstream = ScriptedUpstream.start()) {
+      // When: calls end in every way there is, each time at a Polder that has ejected nobody yet
       for (Script script : scripts()) {
         upstream.always(script);
-        call(polder, CLIENT_KEY, body("letters", false));
-        call(polder, CLIENT_KEY, body("letters", true));
-        call(polder, CLIENT_KEY, body("buffered", true));
+        try (RunningPolder polder = start(folder, upstream)) {
+          call(polder, CLIENT_KEY, body("letters", false));
+          call(polder, CLIENT_KEY, body("letters", true));
+          call(polder, CLIENT_KEY, body("buffered", true));
+        }
       }
       List<String> upstreamsWords = List.copyOf(errors);
       errors.clear();
-      call(polder, CLIENT_KEY, body("dark", true));
-      call(polder, WRONG_KEY, body("letters", false));
-      call(polder, CLIENT_KEY, body("no-such-use-case", false));
-      call(polder, CLIENT_KEY, body("letters", false) + PROMPT);
-      call(polder, CLIENT_KEY, body("letters", false).replace("[", "[["));
+      try (RunningPolder polder = start(folder, upstream)) {
+        call(polder, CLIENT_KEY, body("dark", true));
+        call(polder, WRONG_KEY, body("letters", false));
+        call(polder, CLIENT_KEY, body("no-such-use-case", false));
+        call(polder, CLIENT_KEY, body("letters", false) + PROMPT);
+        call(polder, CLIENT_KEY, body("letters", false).replace("[", "[["));
+      }
       List<String> polderWords = List.copyOf(errors);
 
       // Then
@@ -153,8 +155,8 @@ final class SecretsTest {
               two: {provider: acme, location: NL, control: NL, maker: FR}
               none: {provider: dark, location: NL, control: NL, maker: FR}
             use-cases:
-              letters: {candidates: [one, two]}
-              buffered: {candidates: [one, two], interruption: buffer}
+              letters: {candidates: [one, two], limits: {patience: 1ms}}
+              buffered: {candidates: [one, two], interruption: buffer, limits: {patience: 1ms}}
               dark: {candidates: [none]}
             keys:
               - {name: clerk, hash: '%s'}

@@ -23,6 +23,7 @@ final class ClientLeavesTest {
           Duration.ofSeconds(30),
           Duration.ofSeconds(30),
           Duration.ofSeconds(60),
+          Duration.ofSeconds(9),
           Duration.ofSeconds(30));
   private static final String STREAMED = "{\"model\":\"letters\",\"stream\":true,\"messages\":[]}";
 

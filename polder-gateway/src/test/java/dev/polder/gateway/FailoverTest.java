@@ -330,6 +330,7 @@ final class FailoverTest {
             Duration.ofSeconds(9),
             Duration.ofSeconds(9),
             Duration.ofMillis(300),
+            Duration.ofSeconds(9),
             Duration.ofSeconds(9));
     try (ScriptedUpstream slow = ScriptedUpstream.start().always(Script.begin().stall());
         RunningGateway gateway = RunningGateway.over(slow.baseUrl()).limits(limits).start()) {
@@ -353,6 +354,7 @@ final class FailoverTest {
             Duration.ofSeconds(1),
             Duration.ofSeconds(1),
             Duration.ofSeconds(5),
+            Duration.ofSeconds(9),
             Duration.ofMillis(200));
     try (ScriptedUpstream slow = ScriptedUpstream.start().always(Script.begin().stall());
         ScriptedUpstream fallback =

@@ -1,14 +1,24 @@
 package dev.polder.gateway;
 
 import dev.polder.gateway.call.Catalogue;
+import dev.polder.gateway.call.Serving;
 import dev.polder.gateway.call.UseCase;
 import dev.polder.gateway.continuity.ContinuityPolicy;
+import dev.polder.gateway.continuity.Hedge;
 import dev.polder.gateway.continuity.Interruption;
 import dev.polder.gateway.continuity.Limits;
 import dev.polder.gateway.guard.ClientKey;
 import dev.polder.gateway.guard.Keyring;
+import dev.polder.gateway.health.Health;
+import dev.polder.gateway.health.HealthPolicy;
 import dev.polder.gateway.ledger.Receipt;
+import dev.polder.gateway.restriction.Restriction;
+import dev.polder.gateway.restriction.Restrictions;
+import dev.polder.gateway.restriction.Selector;
+import dev.polder.gateway.route.Candidate;
+import dev.polder.gateway.route.DataClass;
 import dev.polder.gateway.route.Ladder;
+import dev.polder.gateway.route.Router;
 import dev.polder.gateway.server.GatewayOptions;
 import dev.polder.gateway.server.GatewayServer;
 import dev.polder.model.Deployment;
@@ -16,6 +26,7 @@ import dev.polder.model.Jurisdiction;
 import dev.polder.model.Preset;
 import dev.polder.model.Provider;
 import dev.polder.model.Secret;
+import dev.polder.model.Traits;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -23,10 +34,12 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.Random;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -42,6 +55,7 @@ public final class RunningGateway implements AutoCloseable {
           Duration.ofMillis(600),
           Duration.ofMillis(600),
           Duration.ofSeconds(4),
+          Duration.ofSeconds(9),
           Duration.ofSeconds(15));
 
   private final GatewayServer server;
@@ -49,29 +63,34 @@ public final class RunningGateway implements AutoCloseable {
   private final HttpClient http =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
+  private final Restrictions restrictions = new Restrictions(InstantSource.system());
+  private final List<Deployment> deployments = new ArrayList<>();
+  private final Health health;
+
   private RunningGateway(Builder builder) {
-    List<Deployment> deployments = new ArrayList<>();
     for (URI address : builder.upstreams) {
-      String name = "candidate-" + (deployments.size() + 1);
-      deployments.add(
-          new Deployment(
-              name,
-              new Provider(
-                  "provider-" + (deployments.size() + 1),
-                  builder.preset,
-                  () ->
-                      builder.unaddressed.contains(name) ? Optional.empty() : Optional.of(address),
-                  Optional.of(new Secret("upstream-secret"))),
-              builder.models.isEmpty() ? "served-model" : builder.models.get(deployments.size()),
-              new Jurisdiction("NL", "NL", "FR")));
+      deployments.add(deployment(builder, deployments.size(), address));
     }
+    Random random = new Random(7);
+    health = new Health(builder.healthPolicy, System::nanoTime, random, (name, from, to) -> {});
     ContinuityPolicy policy =
-        new ContinuityPolicy(builder.interruption, builder.limits, builder.bufferBound);
-    Catalogue catalogue =
-        new Catalogue(
-            List.of(new UseCase("letters", "Letters", Ladder.of(deployments), policy)),
-            deployments,
-            policy);
+        new ContinuityPolicy(
+            builder.interruption,
+            builder.limits,
+            builder.bufferBound,
+            builder.retries,
+            builder.hedge);
+    UseCase letters =
+        new UseCase(
+            "letters",
+            "Letters",
+            builder.pooled ? new Ladder(pooled(deployments)) : Ladder.of(deployments),
+            policy,
+            builder.dataClass,
+            OptionalDouble.empty());
+    Serving serving =
+        new Serving(
+            new Catalogue(List.of(letters), deployments, policy), new Keyring(builder.keys));
     GatewayOptions usual = GatewayOptions.usual();
     GatewayOptions options =
         new GatewayOptions(
@@ -86,14 +105,68 @@ public final class RunningGateway implements AutoCloseable {
       server =
           GatewayServer.start(
               options,
-              catalogue,
-              new Keyring(builder.keys),
+              () -> serving,
+              new Router(restrictions, health, random),
+              restrictions,
               receipts::add,
               InstantSource.system(),
-              new Random(7));
+              random);
     } catch (IOException noPort) {
       throw new UncheckedIOException(noPort);
     }
+  }
+
+  private static Deployment deployment(Builder builder, int index, URI address) {
+    String name = "candidate-" + (index + 1);
+    Provider provider =
+        new Provider(
+            "provider-" + (index + 1),
+            builder.preset,
+            () -> builder.unaddressed.contains(name) ? Optional.empty() : Optional.of(address),
+            Optional.of(new Secret("upstream-secret")));
+    return new Deployment(
+        name,
+        provider,
+        builder.models.isEmpty() ? "served-model" : builder.models.get(index),
+        builder.jurisdictions.isEmpty()
+            ? new Jurisdiction("NL", "NL", "FR")
+            : builder.jurisdictions.get(index),
+        builder.traits.isEmpty() ? Traits.USUAL : builder.traits.get(index));
+  }
+
+  /// All but the last deployment make the primary's pool.
+  private static List<Candidate> pooled(List<Deployment> deployments) {
+    List<Deployment> pool = deployments.subList(0, deployments.size() - 1);
+    return List.of(
+        new Candidate("pool", pool, true),
+        new Candidate("fallback", List.of(deployments.getLast()), false));
+  }
+
+  /// What restricts its deployments, `candidate-1` and so on.
+  public Restrictions restrictions() {
+    return restrictions;
+  }
+
+  /// Forbids what `selector` meets.
+  public void cut(String selector, boolean now) {
+    restrictions.declare(
+        new Restriction(
+            "r" + selector.hashCode(),
+            Selector.parse(selector),
+            new Restriction.Effect.Cut(now),
+            Restriction.Origin.DECLARED,
+            "a test says so",
+            "test",
+            Instant.now(),
+            Optional.empty()));
+  }
+
+  public Health health() {
+    return health;
+  }
+
+  public Deployment deployment(int index) {
+    return deployments.get(index);
   }
 
   public static Builder over(URI... upstreams) {
@@ -159,6 +232,13 @@ public final class RunningGateway implements AutoCloseable {
     private List<ClientKey> keys = List.of();
     private List<String> models = List.of();
     private List<String> unaddressed = List.of();
+    private List<Jurisdiction> jurisdictions = List.of();
+    private List<Traits> traits = List.of();
+    private DataClass dataClass = DataClass.ANY;
+    private HealthPolicy healthPolicy = HealthPolicy.USUAL;
+    private int retries;
+    private Optional<Hedge> hedge = Optional.empty();
+    private boolean pooled;
 
     Builder(List<URI> upstreams) {
       this.upstreams = upstreams;
@@ -202,6 +282,45 @@ public final class RunningGateway implements AutoCloseable {
     /// These have no address now, as an engine's deployment while it starts again.
     public Builder unaddressed(String... candidates) {
       unaddressed = List.of(candidates);
+      return this;
+    }
+
+    /// How often a broken candidate is asked again; here usually never, so that each attempt of a
+    /// test has its own reason.
+    public Builder retries(int times) {
+      retries = times;
+      return this;
+    }
+
+    public Builder hedge(Duration after, double share, boolean paid) {
+      hedge = Optional.of(new Hedge(after, share, paid));
+      return this;
+    }
+
+    /// Where the candidates are, in their order.
+    public Builder jurisdictions(Jurisdiction... inOrder) {
+      jurisdictions = List.of(inOrder);
+      return this;
+    }
+
+    public Builder traits(Traits... inOrder) {
+      traits = List.of(inOrder);
+      return this;
+    }
+
+    public Builder dataClass(DataClass required) {
+      dataClass = required;
+      return this;
+    }
+
+    public Builder health(HealthPolicy policy) {
+      healthPolicy = policy;
+      return this;
+    }
+
+    /// All upstreams but the last serve one variant as a pool; the last is the fallback.
+    public Builder pooled() {
+      pooled = true;
       return this;
     }
 

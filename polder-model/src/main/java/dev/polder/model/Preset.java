@@ -42,6 +42,15 @@ public enum Preset {
     return usageInStreams;
   }
 
+  /// Whether it keeps the state of prompts' beginnings, so that prompts which begin alike had
+  /// better go to the same deployment.
+  public boolean cachesPrefixes() {
+    return switch (this) {
+      case OPENAI, VLLM, LLAMA_CPP -> true;
+      case MISTRAL, OLLAMA, ENGINE, CUSTOM -> false;
+    };
+  }
+
   /// The name in `polder.yaml`.
   public String label() {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');

@@ -38,7 +38,7 @@ public final class PolderFile {
   private static final Set<String> TOP =
       Set.of("organisation", "server", "outcomes", "providers", "deployments", "use-cases", "keys");
   private static final Set<String> LIMITS =
-      Set.of("connect", "first-token", "between-tokens", "answer", "call", "hold");
+      Set.of("connect", "first-token", "between-tokens", "answer", "call", "patience", "hold");
   private static final int LARGEST = 4 * 1024 * 1024;
 
   private final Path folder;
@@ -338,6 +338,7 @@ public final class PolderFile {
                 section.duration("between-tokens", usual.betweenTokens()),
                 section.duration("answer", usual.answer()),
                 section.duration("call", usual.call()),
+                section.duration("patience", usual.patience()),
                 section.duration("hold", usual.hold())))
         .orElse(usual);
   }

@@ -161,6 +161,7 @@ final class PolderFileTest {
                         Duration.ofMinutes(2),
                         Duration.ofHours(1),
                         Duration.ofHours(24),
+                        Duration.ofSeconds(60),
                         Duration.ofSeconds(10)),
                     64 * 1024)),
             new UseCaseSettings(

@@ -1,35 +1,42 @@
 package dev.polder.gateway.call;
 
 import dev.polder.gateway.continuity.Attempt;
-import dev.polder.gateway.continuity.CallFailure;
 import dev.polder.gateway.continuity.Conclusion;
 import dev.polder.gateway.continuity.Failover;
+import dev.polder.gateway.continuity.HedgeBudget;
 import dev.polder.gateway.continuity.Reply;
 import dev.polder.gateway.ledger.Ledger;
 import dev.polder.gateway.ledger.Receipt;
-import dev.polder.gateway.route.Demands;
-import dev.polder.gateway.route.Exclusion;
-import dev.polder.gateway.route.RoutePlan;
+import dev.polder.gateway.route.Route;
 import dev.polder.gateway.route.Router;
 import dev.polder.http.EventLoop;
 import dev.polder.model.provider.ModelClient;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
+import java.util.Set;
+import java.util.random.RandomGenerator;
 
 /// Leads calls from their plan to their receipt. One per event loop, on that loop only.
 public final class CallHandler {
   private final Router router;
   private final ModelClient client;
   private final EventLoop loop;
+  private final RandomGenerator random;
   private final Ledger ledger;
+  private final Set<Failover> underWay = new HashSet<>();
+  private final Map<String, HedgeBudget> hedges = new HashMap<>();
 
-  public CallHandler(Router router, ModelClient client, EventLoop loop, Ledger ledger) {
+  public CallHandler(
+      Router router, ModelClient client, EventLoop loop, RandomGenerator random, Ledger ledger) {
     this.router = router;
     this.client = client;
     this.loop = loop;
+    this.random = random;
     this.ledger = ledger;
   }
 
@@ -37,27 +44,33 @@ public final class CallHandler {
   public void handle(Call call, Reply reply) {
     long arrived = loop.nanoTime();
     UseCase useCase = call.useCase();
-    RoutePlan plan =
-        router.plan(
+    Route route =
+        router.route(
             useCase.ladder(),
-            new Demands(call.request().operation(), useCase.dataClass(), useCase.maxPriceFactor()));
-    if (plan.candidates().isEmpty()) {
-      String reason =
-          plan.exclusions().stream().map(Exclusion::reason).collect(Collectors.joining("; "));
-      reply.fail(new CallFailure.NoCandidate(reason));
-      settle(call, arrived, new Conclusion(Conclusion.Kind.FAILED, List.of(), reason, ""));
-      return;
-    }
-    new Failover(
-            plan.candidates(),
+            useCase.demands(call.request().operation()),
+            call.request().prefixHash());
+    Failover failover =
+        new Failover(
+            route,
             call.request(),
             call.forwarded(),
-            call.useCase().policy(),
+            useCase.policy(),
+            hedges.computeIfAbsent(useCase.name(), name -> new HedgeBudget()),
             client,
             loop,
+            random,
             reply,
-            conclusion -> settle(call, arrived, conclusion))
-        .start();
+            (ended, conclusion) -> {
+              underWay.remove(ended);
+              settle(call, arrived, conclusion);
+            });
+    underWay.add(failover);
+    failover.start();
+  }
+
+  /// To be called when other restrictions are in force: calls that they meet move on.
+  public void restrictionsChanged() {
+    List.copyOf(underWay).forEach(Failover::restrictionsChanged);
   }
 
   private void settle(Call call, long arrived, Conclusion conclusion) {

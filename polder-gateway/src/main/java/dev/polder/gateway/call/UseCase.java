@@ -2,7 +2,9 @@ package dev.polder.gateway.call;
 
 import dev.polder.gateway.continuity.ContinuityPolicy;
 import dev.polder.gateway.route.DataClass;
+import dev.polder.gateway.route.Demands;
 import dev.polder.gateway.route.Ladder;
+import dev.polder.model.Operation;
 import java.util.OptionalDouble;
 
 /// A named kind of work, which clients ask for as if it were a model.
@@ -22,5 +24,10 @@ public record UseCase(
   /// A use case whose data may go anywhere at any price.
   public UseCase(String name, String description, Ladder ladder, ContinuityPolicy policy) {
     this(name, description, ladder, policy, DataClass.ANY, OptionalDouble.empty());
+  }
+
+  /// What its calls ask of whoever serves them.
+  public Demands demands(Operation operation) {
+    return new Demands(operation, dataClass, maxPriceFactor);
   }
 }

@@ -33,6 +33,10 @@ public record Attempt(
     CALLER_FAULT,
     REFUSED,
     TOO_SLOW,
+    /// Another attempt of a hedged call began sooner.
+    OUTPACED,
+    /// A restriction came to forbid the deployment.
+    RESTRICTED,
     ABANDONED;
 
     static Result of(FailureClass failure) {

@@ -3,6 +3,7 @@ package dev.polder.gateway.continuity;
 import dev.polder.model.provider.Fault;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /// Why a call has no (whole) answer.
@@ -10,7 +11,9 @@ public sealed interface CallFailure {
   /// Every candidate was tried in vain.
   ///
   /// @param last what the last one said, which is what the client is told
-  record Exhausted(Fault last, List<Attempt> attempts) implements CallFailure {}
+  /// @param earliest until somebody can be asked again, where that is known
+  record Exhausted(Fault last, List<Attempt> attempts, Optional<Duration> earliest)
+      implements CallFailure {}
 
   /// An upstream answered that the request itself is wrong, or refused it; its words are kept.
   ///
@@ -23,8 +26,15 @@ public sealed interface CallFailure {
   /// The upstream failed after the client had got part of the answer.
   record Interrupted(Fault fault, Attempt attempt) implements CallFailure {}
 
-  /// The route plan was empty from the start.
-  record NoCandidate(String reason) implements CallFailure {}
+  /// A restriction that ends streams has met this one, of which the client had got a part.
+  record CutOff(String restriction, Attempt attempt) implements CallFailure {}
+
+  /// Nobody could be asked, and nobody was.
+  ///
+  /// @param earliest until somebody can be, where that is known
+  /// @param lasts whether it stays so as long as the configuration does
+  record NoCandidate(String reason, Optional<Duration> earliest, boolean lasts)
+      implements CallFailure {}
 
   /// The attempts in one line.
   static String list(List<Attempt> attempts) {

@@ -1,75 +1,107 @@
 package dev.polder.gateway.continuity;
 
+import dev.polder.gateway.health.Waiter;
+import dev.polder.gateway.restriction.Restriction;
 import dev.polder.gateway.route.Candidate;
+import dev.polder.gateway.route.Exclusion;
+import dev.polder.gateway.route.Route;
+import dev.polder.gateway.route.Step;
 import dev.polder.http.EventLoop;
 import dev.polder.http.client.Exchange;
 import dev.polder.http.client.Headers;
+import dev.polder.model.Deployment;
+import dev.polder.model.openai.ChatChunk;
 import dev.polder.model.openai.ModelRequest;
 import dev.polder.model.provider.Answer;
 import dev.polder.model.provider.Fault;
 import dev.polder.model.provider.ModelClient;
 import dev.polder.model.provider.StreamEvent;
+import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Iterator;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
-import java.util.function.Consumer;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.BiConsumer;
+import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/// Carries one call down its candidates until one of them has answered: the only loop of attempts
-/// that there is, for streams and for answers in one piece.
+/// Carries one call down its route until somebody has answered: the only loop of attempts that
+/// there is, for streams and for answers in one piece.
 ///
-/// The rules, in the order in which they are asked after a failure: a failure that is the caller's
-/// own, or a refusal, is returned as it is; once the client has seen part of an answer, the failure
-/// is told within the stream, since text of two models is never joined; else the next candidate is
-/// tried; when none is left, the client gets the last upstream's words and the list of attempts.
+/// The rules, in the order in which they are asked after a failure. A failure that is the caller's
+/// own, or a refusal, is returned as it is. Once the client has seen part of an answer, the failure
+/// is told within the stream, since text of two models is never joined. Else somebody else is
+/// asked: another deployment of the same candidate at once, the same candidate again after a pause
+/// as often as the policy allows, then the next candidate. When nobody can be asked now but
+/// somebody rests, the call waits, as long as its deadline allows. Then the client gets the last
+/// upstream's words and the list of attempts.
 ///
-/// One instance a call, on the call's event loop only.
+/// Usually one attempt is under way; two while a call is hedged, until the first of them brings
+/// content. One instance a call, on the call's event loop only.
 public final class Failover implements RunningAttempt.Owner {
-  private final Iterator<Candidate> candidates;
+  private final Route route;
   private final ModelRequest request;
   private final Headers forwarded;
   private final ContinuityPolicy policy;
+  private final HedgeBudget hedges;
   private final ModelClient client;
   private final EventLoop loop;
+  private final RandomGenerator random;
   private final Reply reply;
-  private final Consumer<Conclusion> concluded;
-  private final List<Attempt> attempts = new ArrayList<>();
-  private final List<EventLoop.Timer> timers = new ArrayList<>(2);
-  private Transmission transmission;
-  private @Nullable RunningAttempt running;
+  private final BiConsumer<Failover, Conclusion> concluded;
+  private final List<Attempt> attempts = new ArrayList<>(2);
+  private final List<RunningAttempt> running = new ArrayList<>(2);
+  private final Set<Deployment> spent = new HashSet<>();
+  private final Map<Candidate, Integer> retries = new HashMap<>();
+  private final Map<Deployment, Integer> busy = new HashMap<>();
+  private final List<EventLoop.Timer> timers = new ArrayList<>(3);
+  private @Nullable Fault last;
+  private @Nullable Waiter waiter;
+  private EventLoop.@Nullable Timer pause;
+  private long deadline;
+  private long waitingSince;
   private boolean over;
 
-  /// @param candidates in the order in which they are tried, at least one
   /// @param forwarded fields of the client's request that travel on to upstreams
+  /// @param hedges the loop's budget for hedging calls of this use case
   /// @param concluded told once, when nothing more will happen
   public Failover(
-      List<Candidate> candidates,
+      Route route,
       ModelRequest request,
       Headers forwarded,
       ContinuityPolicy policy,
+      HedgeBudget hedges,
       ModelClient client,
       EventLoop loop,
+      RandomGenerator random,
       Reply reply,
-      Consumer<Conclusion> concluded) {
-    this.candidates = candidates.iterator();
+      BiConsumer<Failover, Conclusion> concluded) {
+    this.route = route;
     this.request = request;
     this.forwarded = forwarded;
     this.policy = policy;
+    this.hedges = hedges;
     this.client = client;
     this.loop = loop;
+    this.random = random;
     this.reply = reply;
     this.concluded = concluded;
-    this.transmission = Transmission.latent(policy);
   }
 
   /// Begins the first attempt.
   public void start() {
+    deadline = loop.nanoTime() + policy.limits().call().toNanos();
     reply.listen(this::abandoned, this::drained);
     timers.add(loop.after(policy.limits().call(), this::deadlinePassed));
     if (request.stream()) {
       holdOn();
     }
     next();
+    policy.hedge().ifPresent(this::hedgeLater);
   }
 
   /// Comes back as long as the client has seen nothing of an answer.
@@ -78,96 +110,297 @@ public final class Failover implements RunningAttempt.Owner {
         loop.after(
             policy.limits().hold(),
             () -> {
-              if (!over && !transmission.committed()) {
+              if (!over && !committed()) {
                 reply.keepWaiting();
                 holdOn();
               }
             }));
   }
 
+  private boolean committed() {
+    return !running.isEmpty() && running.getFirst().transmission().committed();
+  }
+
+  // ---- who is asked next
+
   private void next() {
-    transmission = Transmission.latent(policy);
-    RunningAttempt attempt = new RunningAttempt(candidates.next(), policy.limits(), loop, this);
-    running = attempt;
+    switch (route.next(spent::contains)) {
+      case Step.Go go -> begin(go);
+      case Step.Wait wait -> awaitSomebody(wait);
+      case Step.Nobody nobody -> exhausted(nobody.exclusions(), Optional.empty());
+    }
+  }
+
+  private void begin(Step.Go go) {
+    waitingSince = 0;
+    RunningAttempt attempt =
+        new RunningAttempt(go, policy.limits(), Transmission.latent(policy), loop, this);
+    running.add(attempt);
     Exchange exchange =
-        client.send(
-            attempt.candidate().pool().getFirst(),
-            request,
-            forwarded,
-            policy.limits().connect(),
-            attempt);
+        client.send(go.deployment(), request, forwarded, policy.limits().connect(), attempt);
     attempt.runs(exchange, request.stream());
   }
 
-  private RunningAttempt current() {
-    if (running == null) {
-      throw new IllegalStateException("no attempt is running");
+  /// Nobody can be asked now, but somebody may be before the deadline.
+  private void awaitSomebody(Step.Wait wait) {
+    Duration left = leftToWait();
+    boolean restsInTime = wait.rest().filter(rest -> rest.compareTo(left) < 0).isPresent();
+    if (!restsInTime && (wait.full().isEmpty() || left.isZero())) {
+      exhausted(wait.exclusions(), wait.rest());
+      return;
     }
-    return running;
+    if (!wait.full().isEmpty()) {
+      waiter = route.await(wait, () -> loop.execute(this::proceed));
+    }
+    pauseFor(restsInTime ? wait.rest().orElse(left) : left);
   }
 
-  private Reply.ServedBy servedBy() {
-    Candidate candidate = current().candidate();
+  /// What is left of the limit on waiting, which begins anew with each wait, within the deadline.
+  private Duration leftToWait() {
+    long now = loop.nanoTime();
+    if (waitingSince == 0) {
+      waitingSince = now;
+    }
+    Duration waited = Duration.ofNanos(now - waitingSince);
+    Duration within = policy.limits().patience().minus(waited);
+    Duration untilDeadline = Duration.ofNanos(deadline - now);
+    Duration left = within.compareTo(untilDeadline) < 0 ? within : untilDeadline;
+    return left.isNegative() ? Duration.ZERO : left;
+  }
+
+  private void pauseFor(Duration rest) {
+    pause = loop.after(rest.plusMillis(1), this::proceed);
+  }
+
+  /// Ends a wait, whatever it was for.
+  private void proceed() {
+    if (over || !running.isEmpty()) {
+      return;
+    }
+    stopWaiting();
+    next();
+  }
+
+  private void stopWaiting() {
+    if (waiter != null) {
+      waiter.giveUp();
+      waiter = null;
+    }
+    if (pause != null) {
+      pause.cancel();
+      pause = null;
+    }
+  }
+
+  private void exhausted(List<Exclusion> exclusions, Optional<Duration> earliest) {
+    if (last == null) {
+      String reason =
+          exclusions.stream()
+              .map(exclusion -> exclusion.deployment().name() + ": " + exclusion.reason())
+              .collect(Collectors.joining("; "));
+      boolean lasts = exclusions.stream().allMatch(exclusion -> exclusion.cause().lasts());
+      fail(new CallFailure.NoCandidate(reason, earliest, lasts), reason);
+    } else {
+      fail(
+          new CallFailure.Exhausted(last, List.copyOf(attempts), earliest),
+          CallFailure.list(attempts));
+    }
+  }
+
+  // ---- what an attempt brings
+
+  private Reply.ServedBy servedBy(RunningAttempt attempt) {
     return new Reply.ServedBy(
-        candidate.pool().getFirst().name(), candidate.primary(), attempts.size() + 1);
+        attempt.deployment().name(),
+        attempt.candidate().primary(),
+        attempts.size() + running.size());
   }
 
   @Override
-  public void event(StreamEvent event) {
-    transmission = transmission.event(event, reply, servedBy());
-    if (transmission.committed() && reply.isFull()) {
-      current().pause();
+  public void event(RunningAttempt attempt, StreamEvent event) {
+    if (event.kind() == ChatChunk.Kind.CONTENT) {
+      stopOthers(attempt);
+    }
+    attempt.transmit(event, reply, servedBy(attempt));
+    if (attempt.transmission().committed() && reply.isFull()) {
+      attempt.pause();
+    }
+  }
+
+  /// Whoever brings content first has won.
+  private void stopOthers(RunningAttempt winner) {
+    if (running.size() < 2) {
+      return;
+    }
+    for (RunningAttempt other : List.copyOf(running)) {
+      if (other != winner) {
+        stop(other, Attempt.Result.OUTPACED, "another attempt began sooner");
+      }
     }
   }
 
   private void drained() {
-    if (running != null && !over) {
-      running.resume();
+    if (!over) {
+      running.forEach(RunningAttempt::resume);
     }
   }
 
   @Override
-  public void complete() {
-    transmission.complete(reply, servedBy());
-    attempts.add(current().record(Attempt.Result.ANSWERED, 200, ""));
-    conclude(Conclusion.Kind.SERVED, "", current().finishReason());
+  public void complete(RunningAttempt attempt) {
+    stopOthers(attempt);
+    attempt.transmission().complete(reply, servedBy(attempt));
+    served(attempt, 200, attempt.finishReason());
   }
 
   @Override
-  public void answered(Answer answer) {
-    reply.whole(answer, servedBy());
-    attempts.add(current().record(Attempt.Result.ANSWERED, answer.status(), ""));
-    conclude(Conclusion.Kind.SERVED, "", answer.finishReason());
+  public void answered(RunningAttempt attempt, Answer answer) {
+    stopOthers(attempt);
+    reply.whole(answer, servedBy(attempt));
+    served(attempt, answer.status(), answer.finishReason());
+  }
+
+  private void served(RunningAttempt attempt, int status, String finishReason) {
+    attempt.lease().answered();
+    end(attempt, Attempt.Result.ANSWERED, status, "");
+    conclude(Conclusion.Kind.SERVED, "", finishReason);
   }
 
   @Override
-  public void failed(Fault fault, boolean tooSlow) {
+  public void failed(RunningAttempt attempt, Fault fault, boolean tooSlow) {
     FailureClass failureClass = FailureClass.of(fault);
-    Reply.ServedBy by = servedBy();
-    Attempt attempt =
-        current()
-            .record(
-                tooSlow ? Attempt.Result.TOO_SLOW : Attempt.Result.of(failureClass),
-                fault instanceof Fault.Rejected rejected ? rejected.status() : 0,
-                fault.summary());
-    attempts.add(attempt);
-    if (transmission.committed()) {
-      fail(new CallFailure.Interrupted(fault, attempt), fault.summary());
+    Reply.ServedBy by = servedBy(attempt);
+    judge(attempt, failureClass, fault);
+    Attempt record =
+        end(
+            attempt,
+            tooSlow ? Attempt.Result.TOO_SLOW : Attempt.Result.of(failureClass),
+            fault instanceof Fault.Rejected rejected ? rejected.status() : 0,
+            fault.summary());
+    last = fault;
+    if (attempt.transmission().committed()) {
+      fail(new CallFailure.Interrupted(fault, record), fault.summary());
     } else if (!failureClass.goesOn()) {
+      stopAll(Attempt.Result.OUTPACED, "another attempt was answered");
       fail(new CallFailure.Returned(fault, by), fault.summary());
-    } else if (candidates.hasNext()) {
-      next();
     } else {
-      fail(new CallFailure.Exhausted(fault, List.copyOf(attempts)), CallFailure.list(attempts));
+      spend(attempt, failureClass, fault);
+      if (running.isEmpty()) {
+        retryOrNext(attempt, failureClass == FailureClass.BROKEN && !tooSlow);
+      }
     }
   }
+
+  /// Tells the deployment's health what a failure says about it.
+  private static void judge(RunningAttempt attempt, FailureClass failureClass, Fault fault) {
+    switch (failureClass) {
+      case BROKEN -> attempt.lease().broke();
+      case BUSY -> attempt.lease().busy(restTold(fault));
+      case UNFIT, CALLER_FAULT, ANSWER -> attempt.lease().answered();
+      case UNPAID, WITHDRAWN -> attempt.lease().unjudged();
+    }
+  }
+
+  private static Optional<Duration> restTold(Fault fault) {
+    return fault instanceof Fault.Rejected rejected
+        ? rejected
+            .headers()
+            .first("retry-after")
+            .filter(text -> text.matches("\\d{1,9}"))
+            .map(text -> Duration.ofSeconds(Long.parseLong(text)))
+        : Optional.empty();
+  }
+
+  /// Whom this call will not ask again. Who is busy rests, and is asked again after that: as often
+  /// as the deadline allows where it said for how long, else as often as the policy has retries.
+  /// What does not fit one deployment of a variant does not fit the others.
+  private void spend(RunningAttempt attempt, FailureClass failureClass, Fault fault) {
+    switch (failureClass) {
+      case BUSY -> {
+        if (restTold(fault).isEmpty()
+            && busy.merge(attempt.deployment(), 1, Integer::sum) > policy.retries()) {
+          spent.add(attempt.deployment());
+        }
+      }
+      case UNFIT -> spent.addAll(attempt.candidate().pool());
+      case BROKEN, UNPAID, WITHDRAWN, CALLER_FAULT, ANSWER -> spent.add(attempt.deployment());
+    }
+  }
+
+  private void retryOrNext(RunningAttempt attempt, boolean retryable) {
+    Candidate candidate = attempt.candidate();
+    int before = retries.getOrDefault(candidate, 0);
+    boolean othersLeft = !spent.containsAll(candidate.pool());
+    if (!retryable || othersLeft || before >= policy.retries()) {
+      next();
+      return;
+    }
+    retries.put(candidate, before + 1);
+    spent.remove(attempt.deployment());
+    pause = loop.after(ContinuityPolicy.backOff(before + 1, random), this::proceed);
+  }
+
+  // ---- hedging
+
+  private void hedgeLater(Hedge hedge) {
+    hedges.call(hedge.share());
+    timers.add(loop.after(hedge.after(), () -> hedge(hedge)));
+  }
+
+  private void hedge(Hedge hedge) {
+    if (over || running.size() != 1 || running.getFirst().hasContent() || !hedges.take()) {
+      return;
+    }
+    Deployment first = running.getFirst().deployment();
+    boolean mayPay = hedge.paid() || !first.traits().metered();
+    Step step =
+        route.next(deployment ->
+            spent.contains(deployment)
+                || deployment.equals(first)
+                || (deployment.traits().metered() && !mayPay));
+    if (step instanceof Step.Go go) {
+      begin(go);
+    } else {
+      hedges.giveBack();
+    }
+  }
+
+  // ---- restrictions
+
+  /// To be called when other restrictions are in force: an attempt that has brought the client
+  /// nothing leaves a deployment that is cut now; one that has goes on, unless the restriction says
+  /// that streams end too.
+  public void restrictionsChanged() {
+    for (RunningAttempt attempt : List.copyOf(running)) {
+      if (!over) {
+        route.cutting(attempt.deployment()).ifPresent(restriction -> leave(attempt, restriction));
+      }
+    }
+    if (!over && running.isEmpty()) {
+      proceed();
+    }
+  }
+
+  private void leave(RunningAttempt attempt, Restriction restriction) {
+    String reason = "restricted (%s)".formatted(restriction.selector());
+    if (!attempt.transmission().committed()) {
+      stop(attempt, Attempt.Result.RESTRICTED, reason);
+    } else if (restriction.effect() instanceof Restriction.Effect.Cut cut && cut.now()) {
+      Attempt record = stop(attempt, Attempt.Result.RESTRICTED, reason);
+      fail(new CallFailure.CutOff(restriction.selector().toString(), record), reason);
+    }
+  }
+
+  // ---- ends
 
   private void deadlinePassed() {
     if (over) {
       return;
     }
     String reason = "deadline of %d s passed".formatted(policy.limits().call().toSeconds());
-    stopAttempt(Attempt.Result.TOO_SLOW, reason);
+    for (RunningAttempt attempt : List.copyOf(running)) {
+      attempt.lease().broke();
+      stop(attempt, Attempt.Result.TOO_SLOW, reason);
+    }
     fail(new CallFailure.DeadlinePassed(policy.limits().call(), List.copyOf(attempts)), reason);
   }
 
@@ -175,14 +408,27 @@ public final class Failover implements RunningAttempt.Owner {
     if (over) {
       return;
     }
-    stopAttempt(Attempt.Result.ABANDONED, "the client left");
+    stopAll(Attempt.Result.ABANDONED, "the client left");
     conclude(Conclusion.Kind.ABANDONED, "the client left", "");
   }
 
-  private void stopAttempt(Attempt.Result result, String reason) {
-    RunningAttempt attempt = current();
+  private void stopAll(Attempt.Result result, String reason) {
+    for (RunningAttempt attempt : List.copyOf(running)) {
+      stop(attempt, result, reason);
+    }
+  }
+
+  private Attempt stop(RunningAttempt attempt, Attempt.Result result, String reason) {
     attempt.stop();
-    attempts.add(attempt.record(result, 0, reason));
+    attempt.lease().unjudged();
+    return end(attempt, result, 0, reason);
+  }
+
+  private Attempt end(RunningAttempt attempt, Attempt.Result result, int status, String reason) {
+    running.remove(attempt);
+    Attempt record = attempt.record(result, status, reason);
+    attempts.add(record);
+    return record;
   }
 
   private void fail(CallFailure failure, String reason) {
@@ -192,7 +438,8 @@ public final class Failover implements RunningAttempt.Owner {
 
   private void conclude(Conclusion.Kind kind, String reason, String finishReason) {
     over = true;
+    stopWaiting();
     timers.forEach(EventLoop.Timer::cancel);
-    concluded.accept(new Conclusion(kind, attempts, reason, finishReason));
+    concluded.accept(this, new Conclusion(kind, attempts, reason, finishReason));
   }
 }

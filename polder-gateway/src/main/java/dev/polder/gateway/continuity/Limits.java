@@ -9,6 +9,7 @@ import java.time.Duration;
 /// @param betweenTokens between two events of a stream
 /// @param answer one attempt at an answer in one piece
 /// @param call the whole call, all attempts together
+/// @param patience how long a call waits for somebody to be asked, when everybody rests
 /// @param hold how long a streaming client waits in silence before it gets a head and comments that
 ///   keep its connection alive; failures after that can only be told within the stream
 public record Limits(
@@ -17,6 +18,7 @@ public record Limits(
     Duration betweenTokens,
     Duration answer,
     Duration call,
+    Duration patience,
     Duration hold) {
   /// What holds where the configuration says nothing.
   public static final Limits USUAL =
@@ -26,5 +28,6 @@ public record Limits(
           Duration.ofSeconds(30),
           Duration.ofSeconds(120),
           Duration.ofSeconds(300),
+          Duration.ofSeconds(60),
           Duration.ofSeconds(15));
 }

@@ -1,8 +1,11 @@
 package dev.polder.gateway.continuity;
 
+import dev.polder.gateway.health.Lease;
 import dev.polder.gateway.route.Candidate;
+import dev.polder.gateway.route.Step;
 import dev.polder.http.EventLoop;
 import dev.polder.http.client.Exchange;
+import dev.polder.model.Deployment;
 import dev.polder.model.Usage;
 import dev.polder.model.openai.ChatChunk;
 import dev.polder.model.openai.Choices;
@@ -21,27 +24,28 @@ import org.jspecify.annotations.Nullable;
 final class RunningAttempt implements ReplyListener {
   /// Who started the attempt.
   interface Owner {
-    void event(StreamEvent event);
+    void event(RunningAttempt attempt, StreamEvent event);
 
     /// The stream is complete: its end was seen.
-    void complete();
+    void complete(RunningAttempt attempt);
 
-    void answered(Answer answer);
+    void answered(RunningAttempt attempt, Answer answer);
 
     /// The attempt brought no whole answer.
     ///
     /// @param tooSlow whether it was a limit of ours that ended it
-    void failed(Fault fault, boolean tooSlow);
+    void failed(RunningAttempt attempt, Fault fault, boolean tooSlow);
   }
 
   /// How long the transport may take to end after the stream's own end.
   private static final Duration LINGER = Duration.ofSeconds(1);
 
-  private final Candidate candidate;
+  private final Step.Go step;
   private final Limits limits;
   private final EventLoop loop;
   private final Owner owner;
   private final long started;
+  private Transmission transmission;
   private @Nullable Exchange exchange;
   private EventLoop.@Nullable Timer timer;
   private long lastEvent;
@@ -52,8 +56,10 @@ final class RunningAttempt implements ReplyListener {
   private boolean paused;
   private boolean over;
 
-  RunningAttempt(Candidate candidate, Limits limits, EventLoop loop, Owner owner) {
-    this.candidate = candidate;
+  RunningAttempt(
+      Step.Go step, Limits limits, Transmission transmission, EventLoop loop, Owner owner) {
+    this.step = step;
+    this.transmission = transmission;
     this.limits = limits;
     this.loop = loop;
     this.owner = owner;
@@ -75,7 +81,29 @@ final class RunningAttempt implements ReplyListener {
   }
 
   Candidate candidate() {
-    return candidate;
+    return step.candidate();
+  }
+
+  Deployment deployment() {
+    return step.deployment();
+  }
+
+  Lease lease() {
+    return step.lease();
+  }
+
+  /// How far its stream has come towards the client.
+  Transmission transmission() {
+    return transmission;
+  }
+
+  /// Passes an event on, or holds it back.
+  void transmit(StreamEvent event, Reply reply, Reply.ServedBy by) {
+    transmission = transmission.event(event, reply, by);
+  }
+
+  boolean hasContent() {
+    return untilFirst.isPresent();
   }
 
   String finishReason() {
@@ -88,7 +116,9 @@ final class RunningAttempt implements ReplyListener {
     }
     stop();
     owner.failed(
-        new Fault.CutOff("%s within %s s".formatted(what, seconds(limit))), /* tooSlow= */ true);
+        this,
+        new Fault.CutOff("%s within %s s".formatted(what, seconds(limit))),
+        /* tooSlow= */ true);
   }
 
   private static String seconds(Duration limit) {
@@ -113,7 +143,7 @@ final class RunningAttempt implements ReplyListener {
     if (event.kind() == ChatChunk.Kind.CONTENT && untilFirst.isEmpty()) {
       firstContent();
     }
-    owner.event(event);
+    owner.event(this, event);
     if (event.kind() == ChatChunk.Kind.DONE && !over) {
       end();
     }
@@ -154,9 +184,9 @@ final class RunningAttempt implements ReplyListener {
       timer = loop.after(LINGER, ending::cancel);
     }
     if (answered) {
-      owner.complete();
+      owner.complete(this);
     } else {
-      owner.failed(new Fault.Garbage("its stream is empty"), false);
+      owner.failed(this, new Fault.Garbage("its stream is empty"), false);
     }
   }
 
@@ -168,9 +198,9 @@ final class RunningAttempt implements ReplyListener {
     }
     over = true;
     if (choices.allEnded()) {
-      owner.complete();
+      owner.complete(this);
     } else {
-      owner.failed(new Fault.CutOff("its stream ends in the middle of the answer"), false);
+      owner.failed(this, new Fault.CutOff("its stream ends in the middle of the answer"), false);
     }
   }
 
@@ -184,7 +214,7 @@ final class RunningAttempt implements ReplyListener {
     untilFirst = Optional.of(Duration.ofNanos(loop.nanoTime() - started));
     usage = answer.usage();
     finishReason = answer.finishReason();
-    owner.answered(answer);
+    owner.answered(this, answer);
   }
 
   @Override
@@ -194,7 +224,7 @@ final class RunningAttempt implements ReplyListener {
     }
     over = true;
     cancelTimer();
-    owner.failed(fault, false);
+    owner.failed(this, fault, false);
   }
 
   void pause() {
@@ -234,7 +264,7 @@ final class RunningAttempt implements ReplyListener {
   /// What is kept of it.
   Attempt record(Attempt.Result result, int status, String reason) {
     return new Attempt(
-        candidate.pool().getFirst(),
+        step.deployment(),
         result,
         status,
         reason,

@@ -4,18 +4,21 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.polder.gateway.call.Catalogue;
+import dev.polder.gateway.call.Serving;
 import dev.polder.gateway.call.UseCase;
 import java.time.Instant;
+import java.util.List;
+import java.util.function.Supplier;
 
 /// What can be asked for, and whether it can be served now.
 final class CatalogueEndpoints {
   private static final JsonMapper JSON = new JsonMapper();
 
-  private final Catalogue catalogue;
+  private final Supplier<Serving> serving;
   private final Instant started;
 
-  CatalogueEndpoints(Catalogue catalogue, Instant started) {
-    this.catalogue = catalogue;
+  CatalogueEndpoints(Supplier<Serving> serving, Instant started) {
+    this.serving = serving;
     this.started = started;
   }
 
@@ -23,7 +26,7 @@ final class CatalogueEndpoints {
   void models(Exchange exchange) {
     ObjectNode list = JSON.createObjectNode().put("object", "list");
     ArrayNode models = list.putArray("data");
-    for (UseCase useCase : catalogue.all()) {
+    for (UseCase useCase : catalogue().all()) {
       models.add(model(useCase));
     }
     exchange.reply().json(200, list.toString());
@@ -31,11 +34,16 @@ final class CatalogueEndpoints {
 
   /// One of them; `name` as it stands in the path, decoded.
   void model(Exchange exchange, String name) {
+    Catalogue catalogue = catalogue();
     catalogue
         .find(name)
         .ifPresentOrElse(
             useCase -> exchange.reply().json(200, model(useCase).toString()),
             () -> exchange.reply().refuse(ErrorAnswer.unknownModel(name, catalogue.nearest(name))));
+  }
+
+  private Catalogue catalogue() {
+    return serving.get().catalogue();
   }
 
   private ObjectNode model(UseCase useCase) {
@@ -50,8 +58,9 @@ final class CatalogueEndpoints {
   /// count of those that have none. An engine that still starts has no address. A deployment that
   /// is gone does not count by itself: a gateway that carries all use cases on fallbacks is ready.
   void readiness(Exchange exchange) {
+    List<UseCase> useCases = catalogue().useCases();
     long dark =
-        catalogue.useCases().stream()
+        useCases.stream()
             .filter(useCase ->
                 useCase.ladder().candidates().stream()
                     .flatMap(candidate -> candidate.pool().stream())
@@ -60,7 +69,7 @@ final class CatalogueEndpoints {
     ObjectNode body =
         JSON.createObjectNode()
             .put("ready", dark == 0)
-            .put("use_cases", catalogue.useCases().size())
+            .put("use_cases", useCases.size())
             .put("without_candidate", dark);
     exchange.reply().json(dark == 0 ? 200 : 503, body.toString());
   }

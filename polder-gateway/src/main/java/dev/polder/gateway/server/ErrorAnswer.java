@@ -7,6 +7,7 @@ import dev.polder.http.client.Headers;
 import dev.polder.http.sse.SseText;
 import dev.polder.model.openai.ErrorBody;
 import dev.polder.model.provider.Fault;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -62,9 +63,23 @@ record ErrorAnswer(int status, Bytes body, String contentType, Headers headers) 
       case CallFailure.Returned returned -> returned(returned.fault());
       case CallFailure.Exhausted exhausted -> exhausted(exhausted);
       case CallFailure.DeadlinePassed passed -> of(504, error(passed), "retry-after", "1");
-      case CallFailure.NoCandidate none -> of(503, error(none));
+      case CallFailure.NoCandidate none -> of(503, error(none), nobody(none));
       case CallFailure.Interrupted interrupted -> of(502, error(interrupted));
+      case CallFailure.CutOff cut -> of(502, error(cut));
     };
+  }
+
+  /// Where the configuration itself leaves nobody, trying again is in vain; a restriction may be
+  /// lifted, and who rests comes back.
+  private static String[] nobody(CallFailure.NoCandidate none) {
+    return none.lasts()
+        ? new String[] {"x-should-retry", "false"}
+        : new String[] {"retry-after", none.earliest().map(ErrorAnswer::seconds).orElse("30")};
+  }
+
+  /// Whole seconds, at least one.
+  private static String seconds(Duration left) {
+    return Long.toString(Math.max(1, Math.ceilDiv(left.toMillis(), 1000)));
   }
 
   private static ErrorAnswer returned(Fault fault) {
@@ -80,23 +95,26 @@ record ErrorAnswer(int status, Bytes body, String contentType, Headers headers) 
   /// recover, clients are told not to try again, whatever the status.
   private static ErrorAnswer exhausted(CallFailure.Exhausted exhausted) {
     ErrorBody error = error(exhausted);
+    String earliest = exhausted.earliest().map(ErrorAnswer::seconds).orElse("5");
     if (!(exhausted.last() instanceof Fault.Rejected rejected) || rejected.status() < 400) {
-      return of(503, error, "retry-after", "5");
+      return of(503, error, "retry-after", earliest);
     }
-    Optional<String> told = rejected.headers().first("retry-after");
-    if (told.isPresent() || mayRecover(exhausted.attempts().getLast())) {
-      return of(rejected.status(), error, "retry-after", told.orElse("5"));
+    if (mayRecover(exhausted.attempts().getLast())) {
+      return of(rejected.status(), error, "retry-after", earliest);
     }
-    if (exhausted.attempts().stream().anyMatch(ErrorAnswer::mayRecover)) {
-      return of(503, nobodyAnswered(exhausted), "retry-after", "5");
+    boolean another =
+        exhausted.earliest().isPresent()
+            || exhausted.attempts().stream().anyMatch(ErrorAnswer::mayRecover);
+    if (another) {
+      return of(503, nobodyAnswered(exhausted), "retry-after", earliest);
     }
     return of(rejected.status(), error, "x-should-retry", "false");
   }
 
   private static boolean mayRecover(Attempt attempt) {
     return switch (attempt.result()) {
-      case BROKEN, BUSY, TOO_SLOW -> true;
-      case ANSWERED, UNPAID, WITHDRAWN, UNFIT, CALLER_FAULT, REFUSED, ABANDONED -> false;
+      case BROKEN, BUSY, TOO_SLOW, RESTRICTED -> true;
+      case ANSWERED, UNPAID, WITHDRAWN, UNFIT, CALLER_FAULT, REFUSED, OUTPACED, ABANDONED -> false;
     };
   }
 
@@ -108,6 +126,7 @@ record ErrorAnswer(int status, Bytes body, String contentType, Headers headers) 
           case CallFailure.Returned returned -> Optional.of(returned.fault());
           case CallFailure.Exhausted exhausted -> Optional.empty();
           case CallFailure.DeadlinePassed passed -> Optional.empty();
+          case CallFailure.CutOff cut -> Optional.empty();
           case CallFailure.NoCandidate none -> Optional.empty();
         };
     if (fault.isPresent() && fault.get() instanceof Fault.ReportedInStream reported) {
@@ -139,6 +158,12 @@ record ErrorAnswer(int status, Bytes body, String contentType, Headers headers) 
                   + " this event is incomplete.",
               "server_error",
               "interrupted");
+      case CallFailure.CutOff cut ->
+          new ErrorBody(
+              "The answer was ended: deployment '%s' may not be used any more (%s). What came before this event is incomplete."
+                  .formatted(cut.attempt().deployment().name(), cut.restriction()),
+              "server_error",
+              "restricted");
       case CallFailure.NoCandidate none ->
           new ErrorBody(
               "No candidate may serve this call: " + none.reason() + ".",

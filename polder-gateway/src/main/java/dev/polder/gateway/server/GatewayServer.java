@@ -1,8 +1,7 @@
 package dev.polder.gateway.server;
 
 import dev.polder.gateway.call.CallHandler;
-import dev.polder.gateway.call.Catalogue;
-import dev.polder.gateway.guard.Keyring;
+import dev.polder.gateway.call.Serving;
 import dev.polder.gateway.ledger.Ledger;
 import dev.polder.gateway.restriction.Restrictions;
 import dev.polder.gateway.route.Router;
@@ -24,6 +23,7 @@ import java.util.HexFormat;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
 /// The data port. Each event loop has a listener, a client and handlers of its own, so that a call
@@ -39,12 +39,14 @@ public final class GatewayServer implements AutoCloseable {
 
   /// Starts to listen; returns when it does.
   ///
-  /// @param random makes call identifiers; any thread
+  /// @param serving what is offered and to whom, asked at every request
+  /// @param random any thread may ask it
   /// @throws IOException when the address cannot be listened at
   public static GatewayServer start(
       GatewayOptions options,
-      Catalogue catalogue,
-      Keyring keyring,
+      Supplier<Serving> serving,
+      Router router,
+      Restrictions restrictions,
       Ledger ledger,
       InstantSource clock,
       RandomGenerator random)
@@ -58,7 +60,8 @@ public final class GatewayServer implements AutoCloseable {
     try {
       vertx
           .deployVerticle(
-              () -> new Listener(options, catalogue, keyring, ledger, clock, random, port),
+              () ->
+                  new Listener(options, serving, router, restrictions, ledger, clock, random, port),
               new DeploymentOptions().setInstances(options.eventLoops()))
           .toCompletionStage()
           .toCompletableFuture()
@@ -100,8 +103,9 @@ public final class GatewayServer implements AutoCloseable {
   /// What one event loop has.
   private static final class Listener extends VerticleBase {
     private final GatewayOptions options;
-    private final Catalogue catalogue;
-    private final Keyring keyring;
+    private final Supplier<Serving> serving;
+    private final Router router;
+    private final Restrictions restrictions;
     private final Ledger ledger;
     private final InstantSource clock;
     private final RandomGenerator random;
@@ -109,15 +113,17 @@ public final class GatewayServer implements AutoCloseable {
 
     Listener(
         GatewayOptions options,
-        Catalogue catalogue,
-        Keyring keyring,
+        Supplier<Serving> serving,
+        Router router,
+        Restrictions restrictions,
         Ledger ledger,
         InstantSource clock,
         RandomGenerator random,
         AtomicInteger port) {
       this.options = options;
-      this.catalogue = catalogue;
-      this.keyring = keyring;
+      this.serving = serving;
+      this.router = router;
+      this.restrictions = restrictions;
       this.ledger = ledger;
       this.clock = clock;
       this.random = random;
@@ -130,16 +136,16 @@ public final class GatewayServer implements AutoCloseable {
       int connections = Math.max(1, options.connectionsPerUpstream() / options.eventLoops());
       ModelClient client =
           new ModelClient(new UpstreamClient(vertx, connections), loop, options.longestAnswer());
-      CallHandler calls =
-          new CallHandler(new Router(new Restrictions(clock)), client, loop, ledger);
+      CallHandler calls = new CallHandler(router, client, loop, random, ledger);
+      restrictions.onChange(() -> loop.execute(calls::restrictionsChanged));
       Routes routes =
           new Routes(
-              keyring,
+              serving,
               loop,
               this::newCallId,
-              new CatalogueEndpoints(catalogue, clock.instant()),
-              new ModelEndpoint(Operation.CHAT, catalogue, calls, options, loop, clock),
-              new ModelEndpoint(Operation.EMBEDDINGS, catalogue, calls, options, loop, clock));
+              new CatalogueEndpoints(serving, clock.instant()),
+              new ModelEndpoint(Operation.CHAT, serving, calls, options, loop, clock),
+              new ModelEndpoint(Operation.EMBEDDINGS, serving, calls, options, loop, clock));
       HttpServer server =
           vertx
               .createHttpServer(httpOptions())

@@ -151,6 +151,7 @@ final class HttpReply implements Reply {
       case CallFailure.Exhausted exhausted -> exhausted.attempts().size();
       case CallFailure.DeadlinePassed passed -> passed.attempts().size();
       case CallFailure.Interrupted interrupted -> 1;
+      case CallFailure.CutOff cut -> 1;
       case CallFailure.NoCandidate none -> 0;
     };
   }

@@ -3,6 +3,7 @@ package dev.polder.gateway.server;
 import dev.polder.gateway.call.Call;
 import dev.polder.gateway.call.CallHandler;
 import dev.polder.gateway.call.Catalogue;
+import dev.polder.gateway.call.Serving;
 import dev.polder.gateway.call.UseCase;
 import dev.polder.http.Bytes;
 import dev.polder.http.EventLoop;
@@ -16,6 +17,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /// Takes in what asks a model for something: reads the body, finds the use case, makes the call.
 final class ModelEndpoint {
@@ -29,7 +31,7 @@ final class ModelEndpoint {
   private static final List<String> FORWARDED = List.of("openai-beta", "traceparent", "tracestate");
 
   private final Operation operation;
-  private final Catalogue catalogue;
+  private final Supplier<Serving> serving;
   private final CallHandler calls;
   private final GatewayOptions options;
   private final EventLoop loop;
@@ -37,13 +39,13 @@ final class ModelEndpoint {
 
   ModelEndpoint(
       Operation operation,
-      Catalogue catalogue,
+      Supplier<Serving> serving,
       CallHandler calls,
       GatewayOptions options,
       EventLoop loop,
       InstantSource clock) {
     this.operation = operation;
-    this.catalogue = catalogue;
+    this.serving = serving;
     this.calls = calls;
     this.options = options;
     this.loop = loop;
@@ -120,6 +122,7 @@ final class ModelEndpoint {
   }
 
   private void serve(Exchange exchange, ModelRequest request) {
+    Catalogue catalogue = serving.get().catalogue();
     Optional<UseCase> useCase = catalogue.find(request.model());
     if (useCase.isEmpty()) {
       exchange

@@ -1,5 +1,6 @@
 package dev.polder.gateway.server;
 
+import dev.polder.gateway.call.Serving;
 import dev.polder.gateway.guard.ClientKey;
 import dev.polder.gateway.guard.Keyring;
 import dev.polder.http.EventLoop;
@@ -21,20 +22,20 @@ final class Routes {
 
   private static final String MODELS = "/v1/models";
 
-  private final Keyring keyring;
+  private final Supplier<Serving> serving;
   private final EventLoop loop;
   private final Supplier<String> callIds;
   private final CatalogueEndpoints catalogue;
   private final Map<String, Route> table = new LinkedHashMap<>();
 
   Routes(
-      Keyring keyring,
+      Supplier<Serving> serving,
       EventLoop loop,
       Supplier<String> callIds,
       CatalogueEndpoints catalogue,
       ModelEndpoint chat,
       ModelEndpoint embeddings) {
-    this.keyring = keyring;
+    this.serving = serving;
     this.loop = loop;
     this.callIds = callIds;
     this.catalogue = catalogue;
@@ -98,11 +99,15 @@ final class Routes {
   private Optional<String> authenticate(HttpServerRequest request, Access access) {
     return switch (access) {
       case OPEN -> Optional.of("");
-      case KEY -> keyring.isOpen() ? Optional.of("") : keyOf(request).map(ClientKey::name);
+      case KEY -> keyName(request, serving.get().keyring());
     };
   }
 
-  private Optional<ClientKey> keyOf(HttpServerRequest request) {
+  private static Optional<String> keyName(HttpServerRequest request, Keyring keyring) {
+    return keyring.isOpen() ? Optional.of("") : keyOf(request, keyring).map(ClientKey::name);
+  }
+
+  private static Optional<ClientKey> keyOf(HttpServerRequest request, Keyring keyring) {
     String header = request.getHeader("authorization");
     if (header == null || !header.regionMatches(true, 0, "Bearer ", 0, 7)) {
       return Optional.empty();

@@ -4,6 +4,7 @@ import dev.polder.http.Bytes;
 import dev.polder.model.Operation;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.zip.CRC32C;
 
 /// A client's request: its bytes, and what a gateway must know of them.
 ///
@@ -11,6 +12,9 @@ import java.util.List;
 /// usage) is cut into the client's bytes, so that fields nobody here has heard of arrive as they
 /// were sent.
 public final class ModelRequest {
+  /// Servers that keep the state of a prompt's beginning keep it by blocks of some hundred bytes.
+  private static final int PREFIX = 1024;
+
   private final Operation operation;
   private final Bytes body;
   private final String model;
@@ -19,6 +23,7 @@ public final class ModelRequest {
   private final Span modelSpan;
   private final Span streamOptionsSpan;
   private final Span includeUsageSpan;
+  private final int contentFrom;
 
   ModelRequest(
       Operation operation,
@@ -28,7 +33,8 @@ public final class ModelRequest {
       boolean usageAsked,
       Span modelSpan,
       Span streamOptionsSpan,
-      Span includeUsageSpan) {
+      Span includeUsageSpan,
+      int contentFrom) {
     this.operation = operation;
     this.body = body;
     this.model = model;
@@ -37,6 +43,7 @@ public final class ModelRequest {
     this.modelSpan = modelSpan;
     this.streamOptionsSpan = streamOptionsSpan;
     this.includeUsageSpan = includeUsageSpan;
+    this.contentFrom = contentFrom;
   }
 
   /// Reads a request's body.
@@ -64,6 +71,14 @@ public final class ModelRequest {
   /// Whether the client itself asked for usage at the end of a stream.
   public boolean usageAsked() {
     return usageAsked;
+  }
+
+  /// A number that requests share whose prompts begin alike: in their first [#PREFIX] bytes.
+  public long prefixHash() {
+    int end = Math.min(body.length(), contentFrom + PREFIX);
+    CRC32C checksum = new CRC32C();
+    checksum.update(body.array(), body.offset() + contentFrom, end - contentFrom);
+    return checksum.getValue();
   }
 
   /// Length of the client's body in bytes.

@@ -29,6 +29,7 @@ final class RequestScanner {
   private Span streamOptionsSpan = Span.NONE;
   private Span includeUsageSpan = Span.NONE;
   private boolean contentSeen;
+  private int contentFrom;
 
   RequestScanner(Operation operation, Bytes body) {
     this.operation = operation;
@@ -105,7 +106,10 @@ final class RequestScanner {
         streamOptionsSpan = new Span(from, end(json));
       }
       case "messages", "input" -> {
-        contentSeen |= name.equals(contentField()) && token != JsonToken.VALUE_NULL;
+        if (name.equals(contentField()) && token != JsonToken.VALUE_NULL) {
+          contentSeen = true;
+          contentFrom = Math.max(0, (int) json.currentTokenLocation().getByteOffset());
+        }
         json.skipChildren();
       }
       default -> json.skipChildren();
@@ -183,6 +187,7 @@ final class RequestScanner {
         usageAsked,
         modelSpan,
         streamOptionsSpan,
-        includeUsageSpan);
+        includeUsageSpan,
+        contentFrom);
   }
 }

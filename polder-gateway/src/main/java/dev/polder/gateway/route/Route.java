@@ -1,0 +1,175 @@
+package dev.polder.gateway.route;
+
+import dev.polder.gateway.health.Health;
+import dev.polder.gateway.health.Lease;
+import dev.polder.gateway.health.Standing;
+import dev.polder.gateway.health.Waiter;
+import dev.polder.gateway.restriction.Restriction;
+import dev.polder.gateway.restriction.Restrictions;
+import dev.polder.model.Deployment;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/// The way of one call down its ladder. What it answers is true at the moment of asking:
+/// restrictions, data class, health and room are looked at again at every attempt. On the call's
+/// event loop only.
+public final class Route {
+  private final Ladder ladder;
+  private final Admission admission;
+  private final Restrictions restrictions;
+  private final Health health;
+  private final long prefix;
+  private final double dice;
+
+  /// @param prefix the same for prompts that begin alike
+  /// @param dice from 0 to 1, at random: whether this call is among the share that a returning
+  ///   deployment takes
+  Route(
+      Ladder ladder,
+      Demands demands,
+      Restrictions restrictions,
+      Health health,
+      long prefix,
+      double dice) {
+    this.ladder = ladder;
+    this.admission = new Admission(ladder.primary().pool().getFirst(), demands, restrictions);
+    this.restrictions = restrictions;
+    this.health = health;
+    this.prefix = prefix;
+    this.dice = dice;
+  }
+
+  /// What to do next: the first candidate that can be asked now, in the ladder's order; a
+  /// deployment that is only coming back, where nobody else can; else to wait, if that may help.
+  ///
+  /// @param spent deployments that this call will not ask again
+  public Step next(Predicate<Deployment> spent) {
+    List<Exclusion> exclusions = new ArrayList<>(0);
+    for (Candidate candidate : ladder.candidates()) {
+      Optional<Step.Go> go = go(candidate, spent, dice, exclusions);
+      if (go.isPresent()) {
+        return go.get();
+      }
+    }
+    boolean returning =
+        exclusions.stream().anyMatch(exclusion -> exclusion.cause() == Exclusion.Cause.RETURNING);
+    if (returning) {
+      for (Candidate candidate : ladder.candidates()) {
+        Optional<Step.Go> go = go(candidate, spent, LAST_RESORT, new ArrayList<>(0));
+        if (go.isPresent()) {
+          return go.get();
+        }
+      }
+    }
+    return waitOrNobody(exclusions);
+  }
+
+  /// A dice that every returning deployment takes.
+  private static final double LAST_RESORT = -1;
+
+  private Optional<Step.Go> go(
+      Candidate candidate, Predicate<Deployment> spent, double thrown, List<Exclusion> exclusions) {
+    for (Deployment deployment : usable(candidate, spent, thrown, exclusions)) {
+      Optional<Lease> lease = health.begin(deployment);
+      if (lease.isEmpty()) {
+        exclusions.add(full(deployment));
+        continue;
+      }
+      Duration capped = restrictions.take(deployment);
+      if (capped.isZero()) {
+        return Optional.of(new Step.Go(candidate, deployment, lease.get()));
+      }
+      lease.get().unjudged();
+      exclusions.add(capped(deployment, capped));
+    }
+    return Optional.empty();
+  }
+
+  private List<Deployment> usable(
+      Candidate candidate, Predicate<Deployment> spent, double thrown, List<Exclusion> exclusions) {
+    List<Deployment> usable = new ArrayList<>(candidate.pool().size());
+    for (Deployment deployment : candidate.pool()) {
+      if (!spent.test(deployment)) {
+        exclusion(deployment, thrown)
+            .ifPresentOrElse(exclusions::add, () -> usable.add(deployment));
+      }
+    }
+    if (usable.size() < 2) {
+      return usable;
+    }
+    boolean sticky = usable.stream().allMatch(d -> d.provider().preset().cachesPrefixes());
+    return Pool.inOrder(usable, health, prefix, sticky, Double.doubleToRawLongBits(dice) >>> 16);
+  }
+
+  private Optional<Exclusion> exclusion(Deployment deployment, double thrown) {
+    Optional<Exclusion> barred = admission.exclusion(deployment);
+    return barred.isPresent() ? barred : byHealth(deployment, health.standing(deployment), thrown);
+  }
+
+  static Optional<Exclusion> byHealth(Deployment deployment, Standing standing, double thrown) {
+    return switch (standing) {
+      case Standing.Ready ready when thrown <= ready.share() -> Optional.empty();
+      case Standing.Ready ready ->
+          Optional.of(
+              new Exclusion(
+                  deployment,
+                  Exclusion.Cause.RETURNING,
+                  "coming back, with %d %% of its calls now"
+                      .formatted(Math.round(100 * ready.share()))));
+      case Standing.Held held when thrown == LAST_RESORT -> Optional.empty();
+      case Standing.Held held ->
+          Optional.of(
+              new Exclusion(
+                  deployment,
+                  Exclusion.Cause.RETURNING,
+                  "recovered, and held until a person lets calls return"));
+      case Standing.Resting resting ->
+          Optional.of(
+              new Exclusion(
+                  deployment,
+                  Exclusion.Cause.RESTING,
+                  "rests for %s s (%s)"
+                      .formatted(Math.ceilDiv(resting.left().toMillis(), 1000), resting.reason()),
+                  Optional.of(resting.left())));
+      case Standing.Full full -> Optional.of(full(deployment));
+    };
+  }
+
+  private static Exclusion full(Deployment deployment) {
+    return new Exclusion(deployment, Exclusion.Cause.FULL, "has as much under way as it may have");
+  }
+
+  private static Exclusion capped(Deployment deployment, Duration left) {
+    return new Exclusion(
+        deployment, Exclusion.Cause.RESTING, "its cap is used up", Optional.of(left));
+  }
+
+  private static Step waitOrNobody(List<Exclusion> exclusions) {
+    if (exclusions.stream().noneMatch(exclusion -> exclusion.cause().passes())) {
+      return new Step.Nobody(exclusions);
+    }
+    Optional<Duration> rest =
+        exclusions.stream()
+            .flatMap(exclusion -> exclusion.left().stream())
+            .min(Duration::compareTo);
+    List<Deployment> full =
+        exclusions.stream()
+            .filter(exclusion -> exclusion.cause() == Exclusion.Cause.FULL)
+            .map(Exclusion::deployment)
+            .toList();
+    return new Step.Wait(rest, full, exclusions);
+  }
+
+  /// Has `room` run, once and on any thread, when one of those who are full may have room.
+  public Waiter await(Step.Wait wait, Runnable room) {
+    return health.await(wait.full(), room);
+  }
+
+  /// The restriction that has come to forbid `deployment`, if one has.
+  public Optional<Restriction> cutting(Deployment deployment) {
+    return restrictions.cutting(deployment);
+  }
+}
