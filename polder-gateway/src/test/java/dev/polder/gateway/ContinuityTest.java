@@ -1,0 +1,537 @@
+package dev.polder.gateway;
+
+import static dev.polder.testkit.OpenAiAnswers.DONE;
+import static dev.polder.testkit.OpenAiAnswers.contentEvent;
+import static dev.polder.testkit.OpenAiAnswers.finishEvent;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.polder.gateway.continuity.Limits;
+import dev.polder.gateway.health.Condition;
+import dev.polder.gateway.health.HealthPolicy;
+import dev.polder.gateway.health.Lease;
+import dev.polder.gateway.ledger.Receipt;
+import dev.polder.gateway.route.DataClass;
+import dev.polder.model.Jurisdiction;
+import dev.polder.model.Traits;
+import dev.polder.testkit.OpenAiAnswers;
+import dev.polder.testkit.Script;
+import dev.polder.testkit.ScriptedUpstream;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+/// What lies beyond one call: who is asked again, who rests, who shares the load, who is
+/// restricted.
+final class ContinuityTest {
+  private static final String WHOLE = "{\"model\":\"letters\",\"messages\":[]}";
+  private static final String STREAMED = "{\"model\":\"letters\",\"stream\":true,\"messages\":[]}";
+
+  private static CompletableFuture<HttpResponse<String>> async(
+      RunningGateway gateway, String body) {
+    return CompletableFuture.supplyAsync(
+        () -> {
+          try {
+            return gateway.chat(body);
+          } catch (Exception failed) {
+            throw new AssertionError(failed);
+          }
+        },
+        Thread::startVirtualThread);
+  }
+
+  private static Traits traits(int weight, OptionalInt concurrency, boolean metered) {
+    return new Traits(
+        "", weight, concurrency, OptionalInt.empty(), metered, Traits.Failback.AUTOMATIC);
+  }
+
+  private static Traits one() {
+    return traits(1, OptionalInt.of(1), true);
+  }
+
+  // ---- retries
+
+  @Test
+  void aBrokenCandidateIsAskedAgainBeforeTheNextOne() throws Exception {
+    try (ScriptedUpstream primary =
+            ScriptedUpstream.start()
+                .next(Script.begin().cut())
+                .always(OpenAiAnswers.chat("second try"));
+        ScriptedUpstream fallback = ScriptedUpstream.start().always(OpenAiAnswers.chat("no"));
+        RunningGateway gateway =
+            RunningGateway.over(primary.baseUrl(), fallback.baseUrl()).retries(1).start()) {
+      // When
+      HttpResponse<String> answer = gateway.chat(WHOLE);
+
+      // Then
+      assertThat(answer.body()).contains("second try");
+      assertThat(answer.headers().firstValue("x-polder-served")).contains("primary");
+      assertThat(answer.headers().firstValue("x-polder-attempts")).contains("2");
+    }
+  }
+
+  @Test
+  void retriesEndAndTheNextCandidateIsAsked() throws Exception {
+    try (ScriptedUpstream primary = ScriptedUpstream.start().always(Script.begin().cut());
+        ScriptedUpstream fallback = ScriptedUpstream.start().always(OpenAiAnswers.chat("saved"));
+        RunningGateway gateway =
+            RunningGateway.over(primary.baseUrl(), fallback.baseUrl()).retries(2).start()) {
+      // When
+      HttpResponse<String> answer = gateway.chat(WHOLE);
+
+      // Then
+      assertThat(answer.body()).contains("saved");
+      assertThat(primary.received()).hasSize(3);
+    }
+  }
+
+  @Test
+  void whatWasTooSlowIsNotWaitedForTwice() throws Exception {
+    try (ScriptedUpstream primary = ScriptedUpstream.start().always(Script.begin().stall());
+        ScriptedUpstream fallback = ScriptedUpstream.start().always(OpenAiAnswers.chat("saved"));
+        RunningGateway gateway =
+            RunningGateway.over(primary.baseUrl(), fallback.baseUrl()).retries(3).start()) {
+      // When
+      gateway.chat(WHOLE);
+
+      // Then
+      assertThat(gateway.receipt().attempts())
+          .extracting(Receipt.Line::result)
+          .containsExactly("too-slow", "answered");
+    }
+  }
+
+  // ---- pools
+
+  @Test
+  void anotherDeploymentOfThePoolComesBeforeTheFallback() throws Exception {
+    try (ScriptedUpstream one = ScriptedUpstream.start().always(Script.begin().cut());
+        ScriptedUpstream other = ScriptedUpstream.start().always(OpenAiAnswers.chat("pool"));
+        ScriptedUpstream fallback = ScriptedUpstream.start().always(OpenAiAnswers.chat("no"));
+        RunningGateway gateway =
+            RunningGateway.over(one.baseUrl(), other.baseUrl(), fallback.baseUrl())
+                .pooled()
+                .start()) {
+      for (int i = 0; i < 4; i++) {
+        // When
+        HttpResponse<String> answer = gateway.chat(WHOLE);
+
+        // Then: whoever of the two was asked first
+        assertThat(answer.body()).contains("pool");
+        assertThat(answer.headers().firstValue("x-polder-served")).contains("primary");
+      }
+      assertThat(fallback.received()).isEmpty();
+    }
+  }
+
+  @Test
+  void callsUnderWayAreSpreadOverThePool() throws Exception {
+    CountDownLatch gate = new CountDownLatch(1);
+    Script held = Script.begin().await(gate).reply(200, "application/json", chat("held"));
+    try (ScriptedUpstream one = ScriptedUpstream.start().always(held);
+        ScriptedUpstream other = ScriptedUpstream.start().always(held);
+        ScriptedUpstream fallback = ScriptedUpstream.start().always(OpenAiAnswers.chat("no"));
+        RunningGateway gateway =
+            RunningGateway.over(one.baseUrl(), other.baseUrl(), fallback.baseUrl())
+                .pooled()
+                .limits(patient(Duration.ofSeconds(9)))
+                .start()) {
+      // Given: the same prompt each time, which sticks only as far as the load stays even
+      List<CompletableFuture<HttpResponse<String>>> answers = new ArrayList<>();
+      for (int i = 0; i < 8; i++) {
+        answers.add(async(gateway, WHOLE));
+        awaitReceived(i + 1, one, other);
+      }
+
+      // Then
+      assertThat(one.received().size()).isBetween(3, 5);
+      gate.countDown();
+      for (CompletableFuture<HttpResponse<String>> answer : answers) {
+        assertThat(answer.get(5, TimeUnit.SECONDS).statusCode()).isEqualTo(200);
+      }
+    }
+  }
+
+  private static void awaitReceived(int calls, ScriptedUpstream... upstreams)
+      throws InterruptedException {
+    long end = System.nanoTime() + Duration.ofSeconds(5).toNanos();
+    while (received(upstreams) < calls) {
+      assertThat(System.nanoTime()).as("calls arrive").isLessThan(end);
+      TimeUnit.MILLISECONDS.sleep(2);
+    }
+  }
+
+  private static int received(ScriptedUpstream... upstreams) {
+    int all = 0;
+    for (ScriptedUpstream upstream : upstreams) {
+      all += upstream.received().size();
+    }
+    return all;
+  }
+
+  private static String chat(String text) {
+    return OpenAiAnswers.chatBody(text);
+  }
+
+  private static Limits patient(Duration patience) {
+    return new Limits(
+        Duration.ofSeconds(2),
+        Duration.ofSeconds(9),
+        Duration.ofSeconds(9),
+        Duration.ofSeconds(9),
+        Duration.ofSeconds(9),
+        patience,
+        Duration.ofSeconds(9));
+  }
+
+  @Test
+  void aFullPrimarySendsCallsToTheFallback() throws Exception {
+    CountDownLatch gate = new CountDownLatch(1);
+    Script held = Script.begin().await(gate).reply(200, "application/json", chat("held"));
+    try (ScriptedUpstream primary = ScriptedUpstream.start().always(held);
+        ScriptedUpstream fallback = ScriptedUpstream.start().always(OpenAiAnswers.chat("beside"));
+        RunningGateway gateway =
+            RunningGateway.over(primary.baseUrl(), fallback.baseUrl())
+                .traits(one(), Traits.USUAL)
+                .limits(patient(Duration.ofSeconds(9)))
+                .start()) {
+      // Given
+      CompletableFuture<HttpResponse<String>> first = async(gateway, WHOLE);
+      awaitReceived(1, primary);
+
+      // When
+      HttpResponse<String> second = gateway.chat(WHOLE);
+
+      // Then
+      assertThat(second.body()).contains("beside");
+      gate.countDown();
+      assertThat(first.get(5, TimeUnit.SECONDS).body()).contains("held");
+    }
+  }
+
+  @Test
+  void whenEverybodyIsFullACallWaitsForRoom() throws Exception {
+    CountDownLatch gate = new CountDownLatch(1);
+    Script held = Script.begin().await(gate).reply(200, "application/json", chat("held"));
+    try (ScriptedUpstream only =
+            ScriptedUpstream.start().next(held).always(OpenAiAnswers.chat("after"));
+        RunningGateway gateway =
+            RunningGateway.over(only.baseUrl())
+                .traits(one())
+                .limits(patient(Duration.ofSeconds(9)))
+                .start()) {
+      // Given
+      CompletableFuture<HttpResponse<String>> first = async(gateway, WHOLE);
+      awaitReceived(1, only);
+      CompletableFuture<HttpResponse<String>> second = async(gateway, WHOLE);
+
+      // When
+      gate.countDown();
+
+      // Then
+      assertThat(first.get(5, TimeUnit.SECONDS).body()).contains("held");
+      assertThat(second.get(5, TimeUnit.SECONDS).body()).contains("after");
+    }
+  }
+
+  // ---- hedging
+
+  @Test
+  void aSlowBeginningIsHedged() throws Exception {
+    try (ScriptedUpstream slow = ScriptedUpstream.start().always(Script.begin().stall());
+        ScriptedUpstream quick =
+            ScriptedUpstream.start().always(OpenAiAnswers.stream(true, "quick"));
+        RunningGateway gateway =
+            RunningGateway.over(slow.baseUrl(), quick.baseUrl())
+                .traits(traits(1, OptionalInt.empty(), true), traits(1, OptionalInt.empty(), false))
+                .hedge(Duration.ofMillis(50), 1, false)
+                .limits(patient(Duration.ofSeconds(9)))
+                .start()) {
+      // When
+      HttpResponse<String> answer = gateway.chat(STREAMED);
+
+      // Then
+      assertThat(answer.body()).contains("quick").endsWith(DONE);
+      assertThat(gateway.receipt().attempts())
+          .extracting(Receipt.Line::result)
+          .containsExactly("outpaced", "answered");
+      slow.awaitDeparture();
+    }
+  }
+
+  @Test
+  void noCallPaysTwiceWithoutItsOwnersWord() throws Exception {
+    try (ScriptedUpstream slow = ScriptedUpstream.start().always(Script.begin().stall());
+        ScriptedUpstream quick =
+            ScriptedUpstream.start().always(OpenAiAnswers.stream(true, "quick"));
+        RunningGateway gateway =
+            RunningGateway.over(slow.baseUrl(), quick.baseUrl())
+                .hedge(Duration.ofMillis(50), 1, false)
+                .start()) {
+      // When: both cost money
+      gateway.chat(STREAMED);
+
+      // Then: the fallback was asked only after the primary's time was over
+      assertThat(gateway.receipt().attempts())
+          .extracting(Receipt.Line::result)
+          .containsExactly("too-slow", "answered");
+    }
+  }
+
+  @Test
+  void onlyAShareOfTheCallsIsHedged() throws Exception {
+    try (ScriptedUpstream slow = ScriptedUpstream.start().always(Script.begin().stall());
+        ScriptedUpstream quick = ScriptedUpstream.start().always(OpenAiAnswers.chat("quick"));
+        RunningGateway gateway =
+            RunningGateway.over(slow.baseUrl(), quick.baseUrl())
+                .hedge(Duration.ofMillis(20), 0.01, true)
+                .start()) {
+      // When
+      gateway.chat(WHOLE);
+
+      // Then: a hundredth of a call is no call
+      assertThat(gateway.receipt().attempts())
+          .extracting(Receipt.Line::result)
+          .containsExactly("too-slow", "answered");
+    }
+  }
+
+  // ---- data classes
+
+  @Test
+  void dataGoesNowhereItMayNotNotEvenInFailover() throws Exception {
+    try (ScriptedUpstream primary = ScriptedUpstream.start().always(Script.begin().cut());
+        ScriptedUpstream abroad = ScriptedUpstream.start().always(OpenAiAnswers.chat("abroad"));
+        ScriptedUpstream ownedAbroad =
+            ScriptedUpstream.start().always(OpenAiAnswers.chat("owned abroad"));
+        ScriptedUpstream home = ScriptedUpstream.start().always(OpenAiAnswers.chat("home"));
+        RunningGateway gateway =
+            RunningGateway.over(
+                    primary.baseUrl(), abroad.baseUrl(), ownedAbroad.baseUrl(), home.baseUrl())
+                .jurisdictions(
+                    new Jurisdiction("NL", "NL", "US"),
+                    new Jurisdiction("US", "US", "US"),
+                    new Jurisdiction("DE", "US", "US"),
+                    new Jurisdiction("DE", "FR", "US"))
+                .dataClass(new DataClass("personal", Set.of("NL", "EU"), Set.of("EU")))
+                .start()) {
+      // When
+      HttpResponse<String> answer = gateway.chat(WHOLE);
+
+      // Then
+      assertThat(answer.body()).contains("home");
+      assertThat(abroad.received()).isEmpty();
+      assertThat(ownedAbroad.received()).isEmpty();
+    }
+  }
+
+  @Test
+  void whereTheDataClassLeavesNobodyTheCallIsRefusedForGood() throws Exception {
+    try (ScriptedUpstream abroad = ScriptedUpstream.start().always(OpenAiAnswers.chat("abroad"));
+        RunningGateway gateway =
+            RunningGateway.over(abroad.baseUrl())
+                .jurisdictions(new Jurisdiction("US", "US", "US"))
+                .dataClass(new DataClass("personal", Set.of("NL"), Set.of()))
+                .start()) {
+      // When
+      HttpResponse<String> answer = gateway.chat(WHOLE);
+
+      // Then
+      assertThat(answer.statusCode()).isEqualTo(503);
+      assertThat(answer.headers().firstValue("x-should-retry")).contains("false");
+      assertThat(answer.body())
+          .contains("no_candidate")
+          .contains("data of class 'personal' may not go to location US");
+      assertThat(abroad.received()).isEmpty();
+    }
+  }
+
+  // ---- restrictions
+
+  @Test
+  void aRestrictedPrimaryIsNotAsked() throws Exception {
+    try (ScriptedUpstream primary = ScriptedUpstream.start().always(OpenAiAnswers.chat("no"));
+        ScriptedUpstream fallback = ScriptedUpstream.start().always(OpenAiAnswers.chat("saved"));
+        RunningGateway gateway =
+            RunningGateway.over(primary.baseUrl(), fallback.baseUrl()).start()) {
+      // When
+      gateway.cut("provider:provider-1", false);
+
+      // Then
+      assertThat(gateway.chat(WHOLE).body()).contains("saved");
+      assertThat(primary.received()).isEmpty();
+    }
+  }
+
+  @Test
+  void aLatentCallLeavesARestrictedDeploymentAtOnce() throws Exception {
+    try (ScriptedUpstream primary = ScriptedUpstream.start().always(Script.begin().stall());
+        ScriptedUpstream fallback = ScriptedUpstream.start().always(OpenAiAnswers.chat("saved"));
+        RunningGateway gateway =
+            RunningGateway.over(primary.baseUrl(), fallback.baseUrl())
+                .limits(patient(Duration.ofSeconds(9)))
+                .start()) {
+      // Given
+      CompletableFuture<HttpResponse<String>> answer = async(gateway, WHOLE);
+      awaitReceived(1, primary);
+
+      // When
+      gateway.cut("deployment:candidate-1", false);
+
+      // Then: long before any limit
+      assertThat(answer.get(3, TimeUnit.SECONDS).body()).contains("saved");
+      assertThat(gateway.receipt().attempts())
+          .extracting(Receipt.Line::result)
+          .containsExactly("restricted", "answered");
+    }
+  }
+
+  @Test
+  void aStreamThatHasBegunFinishesUnderARestriction() throws Exception {
+    CountDownLatch gate = new CountDownLatch(1);
+    Script half = OpenAiAnswers.streamHead().chunk(contentEvent("one")).await(gate);
+    Script whole =
+        half.chunk(contentEvent("two")).chunk(finishEvent("stop")).chunk(DONE).endOfChunks();
+    try (ScriptedUpstream primary = ScriptedUpstream.start().always(whole);
+        RunningGateway gateway =
+            RunningGateway.over(primary.baseUrl()).limits(patient(Duration.ofSeconds(9))).start();
+        RawClient client = new RawClient(gateway.port())) {
+      // Given
+      client.postChat(STREAMED);
+      client.readUntil("one");
+
+      // When
+      gateway.cut("maker:FR", false);
+      gate.countDown();
+
+      // Then
+      assertThat(client.readUntil("[DONE]")).contains("two");
+    }
+  }
+
+  @Test
+  void aStreamThatHasBegunEndsHonestlyWhereTheRestrictionSaysNow() throws Exception {
+    Script half = OpenAiAnswers.streamHead().chunk(contentEvent("one")).stall();
+    try (ScriptedUpstream primary = ScriptedUpstream.start().always(half);
+        RunningGateway gateway =
+            RunningGateway.over(primary.baseUrl()).limits(patient(Duration.ofSeconds(9))).start();
+        RawClient client = new RawClient(gateway.port())) {
+      // Given
+      client.postChat(STREAMED);
+      client.readUntil("one");
+
+      // When
+      gateway.cut("maker:FR", true);
+
+      // Then
+      assertThat(client.readUntil("}\n\n"))
+          .contains("data: {\"error\":{")
+          .contains("\"code\":\"restricted\"")
+          .doesNotContain("[DONE]");
+      primary.awaitDeparture();
+    }
+  }
+
+  // ---- coming back
+
+  @Test
+  void aDeploymentThatFailedTooOftenComesBackOverTrials() throws Exception {
+    HealthPolicy quick =
+        new HealthPolicy(
+            2, 0.5, Duration.ofMillis(200), Duration.ofMillis(200), 2, Duration.ofMillis(1));
+    try (ScriptedUpstream primary = ScriptedUpstream.start().always(Script.begin().cut());
+        ScriptedUpstream fallback =
+            ScriptedUpstream.start().always(OpenAiAnswers.chat("fallback"));
+        RunningGateway gateway =
+            RunningGateway.over(primary.baseUrl(), fallback.baseUrl()).health(quick).start()) {
+      // Given
+      gateway.chat(WHOLE);
+      gateway.chat(WHOLE);
+      assertThat(primary.received()).hasSize(2);
+      assertThat(gateway.health().condition(gateway.deployment(0)))
+          .isInstanceOf(Condition.Ejected.class);
+      gateway.chat(WHOLE);
+      assertThat(primary.received()).as("not asked while it rests").hasSize(2);
+
+      // When: it works again
+      primary.always(OpenAiAnswers.chat("primary"));
+      awaitAnswer(gateway, "primary");
+      awaitAnswer(gateway, "primary");
+
+      // Then
+      assertThat(gateway.health().condition(gateway.deployment(0)))
+          .isInstanceOf(Condition.Returning.class);
+    }
+  }
+
+  private static void awaitAnswer(RunningGateway gateway, String text) throws Exception {
+    long end = System.nanoTime() + Duration.ofSeconds(5).toNanos();
+    while (!gateway.chat(WHOLE).body().contains(text)) {
+      assertThat(System.nanoTime()).as("an answer with " + text).isLessThan(end);
+    }
+  }
+
+  @Test
+  void whoIsHeldServesOnlyWhereNobodyElseCan() throws Exception {
+    Traits byHand =
+        new Traits("", 1, OptionalInt.empty(), OptionalInt.empty(), true, Traits.Failback.BY_HAND);
+    try (ScriptedUpstream primary = ScriptedUpstream.start().always(OpenAiAnswers.chat("held"));
+        ScriptedUpstream fallback =
+            ScriptedUpstream.start().always(OpenAiAnswers.chat("fallback"));
+        RunningGateway gateway =
+            RunningGateway.over(primary.baseUrl(), fallback.baseUrl())
+                .traits(byHand, Traits.USUAL)
+                .start()) {
+      // Given
+      gateway.health().restore(gateway.deployment(0));
+      assertThat(gateway.chat(WHOLE).body()).contains("fallback");
+
+      // When: nobody else is left
+      gateway.cut("deployment:candidate-2", false);
+      assertThat(gateway.chat(WHOLE).body()).contains("held");
+    }
+  }
+
+  @Test
+  void callsThatWaitAreServedWhenTheTrialSucceeds() throws Exception {
+    // Given: the only deployment is out, and its trial is under way elsewhere
+    HealthPolicy quick =
+        new HealthPolicy(
+            1, 0.5, Duration.ofMillis(10), Duration.ofMillis(10), 1, Duration.ofMillis(1));
+    try (ScriptedUpstream only = ScriptedUpstream.start().always(OpenAiAnswers.chat("back"));
+        RunningGateway gateway =
+            RunningGateway.over(only.baseUrl())
+                .health(quick)
+                .limits(patient(Duration.ofSeconds(9)))
+                .start()) {
+      gateway.health().begin(gateway.deployment(0)).orElseThrow().broke();
+      Lease trial = awaitTrial(gateway);
+      CompletableFuture<HttpResponse<String>> waiting = async(gateway, WHOLE);
+
+      // When
+      trial.answered();
+
+      // Then
+      assertThat(waiting.get(5, TimeUnit.SECONDS).body()).contains("back");
+    }
+  }
+
+  private static Lease awaitTrial(RunningGateway gateway) throws InterruptedException {
+    while (true) {
+      Optional<Lease> lease = gateway.health().begin(gateway.deployment(0));
+      if (lease.isPresent()
+          && gateway.health().condition(gateway.deployment(0)) instanceof Condition.OnTrial) {
+        return lease.get();
+      }
+      lease.ifPresent(Lease::unjudged);
+      TimeUnit.MILLISECONDS.sleep(2);
+    }
+  }
+}

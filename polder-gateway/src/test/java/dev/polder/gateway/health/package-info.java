@@ -1,0 +1,4 @@
+@NullMarked
+package dev.polder.gateway.health;
+
+import org.jspecify.annotations.NullMarked;

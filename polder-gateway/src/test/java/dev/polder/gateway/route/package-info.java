@@ -1,0 +1,4 @@
+@NullMarked
+package dev.polder.gateway.route;
+
+import org.jspecify.annotations.NullMarked;
