@@ -94,6 +94,7 @@ public final class Failover implements RunningAttempt.Owner {
             attempt.candidate().deployment(),
             request,
             forwarded,
+            attempt.candidate().deployment().provider().credentials().pick(loop.nanoTime()),
             policy.limits().connect(),
             attempt);
     attempt.runs(exchange, request.stream());
@@ -142,7 +143,8 @@ public final class Failover implements RunningAttempt.Owner {
 
   @Override
   public void failed(Fault fault, boolean tooSlow) {
-    FailureClass failureClass = FailureClass.of(fault);
+    FailureClass failureClass =
+        FailureClass.of(fault, current().candidate().deployment().provider().preset());
     Reply.ServedBy by = servedBy();
     Attempt attempt =
         current()
