@@ -1,6 +1,7 @@
 package dev.polder.http.client;
 
 import java.net.InetAddress;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -32,6 +33,13 @@ public final class NoProxy {
             .filter(entry -> !entry.isEmpty())
             .map(NoProxy::rule)
             .toList());
+  }
+
+  /// What these or `others` cover.
+  public NoProxy and(NoProxy others) {
+    List<Rule> all = new ArrayList<>(rules);
+    all.addAll(others.rules);
+    return new NoProxy(all);
   }
 
   private static Rule rule(String entry) {

@@ -33,6 +33,7 @@ public final class UpstreamClient implements AutoCloseable {
   public UpstreamClient(Vertx vertx, int connectionsPerHost) {
     this.vertx = vertx;
     this.connectionsPerHost = connectionsPerHost;
+    clients.put(Authorities.USUAL, client(Authorities.USUAL));
   }
 
   private HttpClientAgent client(Authorities authorities) {

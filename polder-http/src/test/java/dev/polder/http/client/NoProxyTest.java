@@ -67,6 +67,15 @@ final class NoProxyTest {
   }
 
   @Test
+  void twoListsTogetherCoverWhatEitherCovers() {
+    NoProxy both = NoProxy.of(List.of("a.test")).and(NoProxy.of(List.of("b.test")));
+
+    assertThat(both.covers("a.test", 443)).isTrue();
+    assertThat(both.covers("b.test", 443)).isTrue();
+    assertThat(both.covers("c.test", 443)).isFalse();
+  }
+
+  @Test
   void equalListsAreEqual() {
     assertThat(NoProxy.of(List.of("a.test", "10.0.0.0/8")))
         .isEqualTo(NoProxy.of(List.of(" A.test ", "", "10.0.0.0/8")))
