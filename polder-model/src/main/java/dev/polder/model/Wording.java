@@ -124,7 +124,8 @@ record Wording(Map<String, Meaning> codes, List<Phrase> phrases) {
             "rate_limit_error",
             "overloaded_error",
             "unavailable_error")
-        // Anthropic has no code for these two; they begin the message.
+        // Anthropic has no code for these three; they begin the message.
+        .phrase(Meaning.WITHDRAWN, "^model: ", 404)
         .phrase(Meaning.UNPAID, "^your credit balance is too low", 400)
         .phrase(
             Meaning.UNPAID, "^you have reached your specified (workspace )?api usage limits", 400)
