@@ -14,6 +14,7 @@ import dev.polder.gateway.route.DataClass;
 import dev.polder.model.Jurisdiction;
 import dev.polder.model.Traits;
 import dev.polder.testkit.OpenAiAnswers;
+import dev.polder.testkit.ReceivedRequest;
 import dev.polder.testkit.Script;
 import dev.polder.testkit.ScriptedUpstream;
 import java.net.http.HttpResponse;
@@ -105,6 +106,71 @@ final class ContinuityTest {
       assertThat(gateway.receipt().attempts())
           .extracting(Receipt.Line::result)
           .containsExactly("too-slow", "answered");
+    }
+  }
+
+  // ---- several keys of one provider
+
+  private static Script byKey(ReceivedRequest request, String refused, Script refusal) {
+    return request.header("authorization").orElse("").contains(refused)
+        ? refusal
+        : OpenAiAnswers.chat("let in");
+  }
+
+  @Test
+  void whatOneKeyIsRefusedAnotherKeyGets() throws Exception {
+    Script refusal = OpenAiAnswers.error(401, "x", "invalid_api_key", "revoked");
+    try (ScriptedUpstream primary =
+            ScriptedUpstream.start().always(request -> byKey(request, "key-a", refusal));
+        ScriptedUpstream fallback = ScriptedUpstream.start().always(OpenAiAnswers.chat("no"));
+        RunningGateway gateway =
+            RunningGateway.over(primary.baseUrl(), fallback.baseUrl())
+                .credentials("key-a-0123456789", "key-b-0123456789")
+                .start()) {
+      // When
+      for (int i = 0; i < 6; i++) {
+        assertThat(gateway.chat(WHOLE).body()).contains("let in");
+      }
+
+      // Then: the refused key was tried once, and the fallback never
+      assertThat(primary.received()).hasSize(7);
+      assertThat(fallback.received()).isEmpty();
+    }
+  }
+
+  @Test
+  void aBusyKeyRestsAndTheOtherOneCarriesOn() throws Exception {
+    Script busy = OpenAiAnswers.error(429, "tokens", "", "Slow down.", "retry-after: 600");
+    try (ScriptedUpstream only =
+            ScriptedUpstream.start().always(request -> byKey(request, "key-b", busy));
+        RunningGateway gateway =
+            RunningGateway.over(only.baseUrl())
+                .credentials("key-a-0123456789", "key-b-0123456789")
+                .start()) {
+      for (int i = 0; i < 6; i++) {
+        assertThat(gateway.chat(WHOLE).body()).contains("let in");
+      }
+      assertThat(only.received()).hasSize(7);
+    }
+  }
+
+  @Test
+  void whenEveryKeyIsRefusedTheNextCandidateIsAsked() throws Exception {
+    Script refusal = OpenAiAnswers.error(403, "x", "", "not in your region");
+    try (ScriptedUpstream primary = ScriptedUpstream.start().always(refusal);
+        ScriptedUpstream fallback = ScriptedUpstream.start().always(OpenAiAnswers.chat("saved"));
+        RunningGateway gateway =
+            RunningGateway.over(primary.baseUrl(), fallback.baseUrl())
+                .credentials("key-a-0123456789", "key-b-0123456789")
+                .start()) {
+      // When
+      HttpResponse<String> answer = gateway.chat(WHOLE);
+
+      // Then
+      assertThat(answer.body()).contains("saved");
+      assertThat(gateway.receipt().attempts())
+          .extracting(Receipt.Line::result)
+          .containsExactly("withdrawn", "withdrawn", "answered");
     }
   }
 
@@ -445,7 +511,7 @@ final class ContinuityTest {
   void aDeploymentThatFailedTooOftenComesBackOverTrials() throws Exception {
     HealthPolicy quick =
         new HealthPolicy(
-            2, 0.5, Duration.ofMillis(200), Duration.ofMillis(200), 2, Duration.ofMillis(1));
+            2, 0.5, Duration.ofSeconds(3), Duration.ofSeconds(3), 2, Duration.ofMillis(1));
     try (ScriptedUpstream primary = ScriptedUpstream.start().always(Script.begin().cut());
         ScriptedUpstream fallback =
             ScriptedUpstream.start().always(OpenAiAnswers.chat("fallback"));

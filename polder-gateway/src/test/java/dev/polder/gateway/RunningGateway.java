@@ -21,6 +21,8 @@ import dev.polder.gateway.route.Ladder;
 import dev.polder.gateway.route.Router;
 import dev.polder.gateway.server.GatewayOptions;
 import dev.polder.gateway.server.GatewayServer;
+import dev.polder.http.client.Transport;
+import dev.polder.model.Credentials;
 import dev.polder.model.Deployment;
 import dev.polder.model.Jurisdiction;
 import dev.polder.model.Preset;
@@ -37,6 +39,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -123,7 +126,8 @@ public final class RunningGateway implements AutoCloseable {
             "provider-" + (index + 1),
             builder.preset,
             () -> builder.unaddressed.contains(name) ? Optional.empty() : Optional.of(address),
-            Optional.of(new Secret("upstream-secret")));
+            Credentials.of(builder.credentials),
+            Transport.DIRECT);
     return new Deployment(
         name,
         provider,
@@ -237,6 +241,7 @@ public final class RunningGateway implements AutoCloseable {
     private DataClass dataClass = DataClass.ANY;
     private HealthPolicy healthPolicy = HealthPolicy.USUAL;
     private int retries;
+    private List<Secret> credentials = List.of(new Secret("upstream-secret"));
     private Optional<Hedge> hedge = Optional.empty();
     private boolean pooled;
 
@@ -289,6 +294,12 @@ public final class RunningGateway implements AutoCloseable {
     /// test has its own reason.
     public Builder retries(int times) {
       retries = times;
+      return this;
+    }
+
+    /// What every provider knows us by.
+    public Builder credentials(String... secrets) {
+      credentials = Arrays.stream(secrets).map(Secret::new).toList();
       return this;
     }
 

@@ -9,9 +9,17 @@ import dev.polder.http.Bytes;
 ///
 /// @param reveal the value itself, for the one header that carries it
 public record Secret(String reveal) {
+  /// Stands where none is needed: nothing is sent.
+  public static final Secret NONE = new Secret("");
+
   /// Shorter values, such as the `EMPTY` that servers without keys are given, keep nobody out, and
   /// hiding them would tear words apart.
   private static final int SHORTEST_HIDDEN = 8;
+
+  /// Whether this is [#NONE].
+  public boolean isNone() {
+    return reveal.isEmpty();
+  }
 
   /// `bytes` with asterisks wherever the value stands in them: some servers repeat in an error what
   /// they were sent.

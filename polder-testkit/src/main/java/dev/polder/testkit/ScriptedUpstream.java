@@ -28,6 +28,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
+import javax.net.ServerSocketFactory;
 import org.jspecify.annotations.Nullable;
 
 /// A server on a real loopback socket that answers as scripted, byte for byte, faults included.
@@ -43,14 +44,30 @@ public final class ScriptedUpstream implements AutoCloseable {
   private volatile Function<ReceivedRequest, Script> always =
       request -> Script.begin().reply(500, "text/plain", "nothing scripted for " + request.path());
 
-  private ScriptedUpstream(ServerSocket listener) {
+  private final String scheme;
+
+  private ScriptedUpstream(ServerSocket listener, String scheme) {
     this.listener = listener;
+    this.scheme = scheme;
   }
 
   public static ScriptedUpstream start() {
+    return start(ServerSocketFactory.getDefault(), "http");
+  }
+
+  /// One that speaks TLS and shows `certificate`.
+  public static ScriptedUpstream startTls(TestAuthority.Certificate certificate) {
     try {
-      ServerSocket listener = new ServerSocket(0, 1024, InetAddress.getLoopbackAddress());
-      ScriptedUpstream upstream = new ScriptedUpstream(listener);
+      return start(certificate.sockets(), "https");
+    } catch (IOException unusable) {
+      throw new UncheckedIOException(unusable);
+    }
+  }
+
+  private static ScriptedUpstream start(ServerSocketFactory sockets, String scheme) {
+    try {
+      ServerSocket listener = sockets.createServerSocket(0, 1024, InetAddress.getLoopbackAddress());
+      ScriptedUpstream upstream = new ScriptedUpstream(listener, scheme);
       Thread.ofVirtual().start(upstream::acceptAll);
       return upstream;
     } catch (IOException noSocket) {
@@ -58,9 +75,14 @@ public final class ScriptedUpstream implements AutoCloseable {
     }
   }
 
-  /// The base URL to configure: `http://127.0.0.1:PORT/v1`.
+  /// The base URL to configure: `http://127.0.0.1:PORT/v1`, or the same with `https`.
   public URI baseUrl() {
-    return URI.create("http://127.0.0.1:" + listener.getLocalPort() + "/v1");
+    return URI.create(scheme + "://127.0.0.1:" + port() + "/v1");
+  }
+
+  /// The port on 127.0.0.1.
+  public int port() {
+    return listener.getLocalPort();
   }
 
   /// Follows `script` for the next request that has none yet.

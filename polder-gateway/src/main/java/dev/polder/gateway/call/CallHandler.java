@@ -4,13 +4,12 @@ import dev.polder.gateway.continuity.Attempt;
 import dev.polder.gateway.continuity.Conclusion;
 import dev.polder.gateway.continuity.Failover;
 import dev.polder.gateway.continuity.HedgeBudget;
+import dev.polder.gateway.continuity.Means;
 import dev.polder.gateway.continuity.Reply;
 import dev.polder.gateway.ledger.Ledger;
 import dev.polder.gateway.ledger.Receipt;
 import dev.polder.gateway.route.Route;
 import dev.polder.gateway.route.Router;
-import dev.polder.http.EventLoop;
-import dev.polder.model.provider.ModelClient;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -19,30 +18,24 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.random.RandomGenerator;
 
 /// Leads calls from their plan to their receipt. One per event loop, on that loop only.
 public final class CallHandler {
   private final Router router;
-  private final ModelClient client;
-  private final EventLoop loop;
-  private final RandomGenerator random;
+  private final Means means;
   private final Ledger ledger;
   private final Set<Failover> underWay = new HashSet<>();
   private final Map<String, HedgeBudget> hedges = new HashMap<>();
 
-  public CallHandler(
-      Router router, ModelClient client, EventLoop loop, RandomGenerator random, Ledger ledger) {
+  public CallHandler(Router router, Means means, Ledger ledger) {
     this.router = router;
-    this.client = client;
-    this.loop = loop;
-    this.random = random;
+    this.means = means;
     this.ledger = ledger;
   }
 
   /// Carries `call` to an answer, which goes to `reply`.
   public void handle(Call call, Reply reply) {
-    long arrived = loop.nanoTime();
+    long arrived = means.loop().nanoTime();
     UseCase useCase = call.useCase();
     Route route =
         router.route(
@@ -56,9 +49,7 @@ public final class CallHandler {
             call.forwarded(),
             useCase.policy(),
             hedges.computeIfAbsent(useCase.name(), name -> new HedgeBudget()),
-            client,
-            loop,
-            random,
+            means,
             reply,
             (ended, conclusion) -> {
               underWay.remove(ended);
@@ -74,7 +65,7 @@ public final class CallHandler {
   }
 
   private void settle(Call call, long arrived, Conclusion conclusion) {
-    Duration total = Duration.ofNanos(loop.nanoTime() - arrived);
+    Duration total = Duration.ofNanos(means.loop().nanoTime() - arrived);
     ledger.record(
         new Receipt(
             call.arrived(),

@@ -9,12 +9,14 @@ import dev.polder.gateway.route.Step;
 import dev.polder.http.EventLoop;
 import dev.polder.http.client.Exchange;
 import dev.polder.http.client.Headers;
+import dev.polder.model.Credentials;
 import dev.polder.model.Deployment;
+import dev.polder.model.Secret;
 import dev.polder.model.openai.ChatChunk;
 import dev.polder.model.openai.ModelRequest;
 import dev.polder.model.provider.Answer;
 import dev.polder.model.provider.Fault;
-import dev.polder.model.provider.ModelClient;
+import dev.polder.model.provider.RestHint;
 import dev.polder.model.provider.StreamEvent;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -25,7 +27,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiConsumer;
-import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -43,14 +44,18 @@ import org.jspecify.annotations.Nullable;
 /// Usually one attempt is under way; two while a call is hedged, until the first of them brings
 /// content. One instance a call, on the call's event loop only.
 public final class Failover implements RunningAttempt.Owner {
+  /// How long a key that is refused rests, where its provider has others.
+  private static final Duration REFUSED_KEY_REST = Duration.ofMinutes(5);
+
+  private static final Duration BUSY_KEY_REST = Duration.ofSeconds(2);
+
   private final Route route;
   private final ModelRequest request;
   private final Headers forwarded;
   private final ContinuityPolicy policy;
   private final HedgeBudget hedges;
-  private final ModelClient client;
+  private final Means means;
   private final EventLoop loop;
-  private final RandomGenerator random;
   private final Reply reply;
   private final BiConsumer<Failover, Conclusion> concluded;
   private final List<Attempt> attempts = new ArrayList<>(2);
@@ -75,9 +80,7 @@ public final class Failover implements RunningAttempt.Owner {
       Headers forwarded,
       ContinuityPolicy policy,
       HedgeBudget hedges,
-      ModelClient client,
-      EventLoop loop,
-      RandomGenerator random,
+      Means means,
       Reply reply,
       BiConsumer<Failover, Conclusion> concluded) {
     this.route = route;
@@ -85,9 +88,8 @@ public final class Failover implements RunningAttempt.Owner {
     this.forwarded = forwarded;
     this.policy = policy;
     this.hedges = hedges;
-    this.client = client;
-    this.loop = loop;
-    this.random = random;
+    this.means = means;
+    this.loop = means.loop();
     this.reply = reply;
     this.concluded = concluded;
   }
@@ -133,11 +135,21 @@ public final class Failover implements RunningAttempt.Owner {
 
   private void begin(Step.Go go) {
     waitingSince = 0;
+    Secret credential = go.deployment().provider().credentials().pick(loop.nanoTime());
     RunningAttempt attempt =
-        new RunningAttempt(go, policy.limits(), Transmission.latent(policy), loop, this);
+        new RunningAttempt(
+            go, credential, policy.limits(), Transmission.latent(policy), loop, this);
     running.add(attempt);
     Exchange exchange =
-        client.send(go.deployment(), request, forwarded, policy.limits().connect(), attempt);
+        means
+            .client()
+            .send(
+                go.deployment(),
+                request,
+                forwarded,
+                credential,
+                policy.limits().connect(),
+                attempt);
     attempt.runs(exchange, request.stream());
   }
 
@@ -267,9 +279,14 @@ public final class Failover implements RunningAttempt.Owner {
 
   @Override
   public void failed(RunningAttempt attempt, Fault fault, boolean tooSlow) {
-    FailureClass failureClass = FailureClass.of(fault);
+    FailureClass failureClass = FailureClass.of(fault, attempt.deployment().provider().preset());
     Reply.ServedBy by = servedBy(attempt);
-    judge(attempt, failureClass, fault);
+    boolean otherKey = setCredentialAside(attempt, failureClass, fault);
+    if (otherKey) {
+      attempt.lease().unjudged();
+    } else {
+      judge(attempt, failureClass, fault);
+    }
     Attempt record =
         end(
             attempt,
@@ -283,31 +300,43 @@ public final class Failover implements RunningAttempt.Owner {
       stopAll(Attempt.Result.OUTPACED, "another attempt was answered");
       fail(new CallFailure.Returned(fault, by), fault.summary());
     } else {
-      spend(attempt, failureClass, fault);
+      if (!otherKey) {
+        spend(attempt, failureClass, fault);
+      }
       if (running.isEmpty()) {
         retryOrNext(attempt, failureClass == FailureClass.BROKEN && !tooSlow);
       }
     }
   }
 
+  /// Where a provider knows us by several keys, what one is refused another may get: the deployment
+  /// is asked again at once, and nothing is held against it.
+  ///
+  /// @return whether another key is left
+  private boolean setCredentialAside(
+      RunningAttempt attempt, FailureClass failureClass, Fault fault) {
+    Credentials credentials = attempt.deployment().provider().credentials();
+    boolean aboutTheKey =
+        switch (failureClass) {
+          case BUSY, UNPAID, WITHDRAWN -> credentials.count() > 1;
+          case BROKEN, UNFIT, CALLER_FAULT, ANSWER -> false;
+        };
+    if (!aboutTheKey) {
+      return false;
+    }
+    Duration usual = failureClass == FailureClass.BUSY ? BUSY_KEY_REST : REFUSED_KEY_REST;
+    Duration rest = RestHint.of(fault, means.clock()).orElse(usual);
+    return credentials.setAside(attempt.credential(), loop.nanoTime(), rest);
+  }
+
   /// Tells the deployment's health what a failure says about it.
-  private static void judge(RunningAttempt attempt, FailureClass failureClass, Fault fault) {
+  private void judge(RunningAttempt attempt, FailureClass failureClass, Fault fault) {
     switch (failureClass) {
       case BROKEN -> attempt.lease().broke();
-      case BUSY -> attempt.lease().busy(restTold(fault));
+      case BUSY -> attempt.lease().busy(RestHint.of(fault, means.clock()));
       case UNFIT, CALLER_FAULT, ANSWER -> attempt.lease().answered();
       case UNPAID, WITHDRAWN -> attempt.lease().unjudged();
     }
-  }
-
-  private static Optional<Duration> restTold(Fault fault) {
-    return fault instanceof Fault.Rejected rejected
-        ? rejected
-            .headers()
-            .first("retry-after")
-            .filter(text -> text.matches("\\d{1,9}"))
-            .map(text -> Duration.ofSeconds(Long.parseLong(text)))
-        : Optional.empty();
   }
 
   /// Whom this call will not ask again. Who is busy rests, and is asked again after that: as often
@@ -316,7 +345,7 @@ public final class Failover implements RunningAttempt.Owner {
   private void spend(RunningAttempt attempt, FailureClass failureClass, Fault fault) {
     switch (failureClass) {
       case BUSY -> {
-        if (restTold(fault).isEmpty()
+        if (RestHint.of(fault, means.clock()).isEmpty()
             && busy.merge(attempt.deployment(), 1, Integer::sum) > policy.retries()) {
           spent.add(attempt.deployment());
         }
@@ -336,7 +365,7 @@ public final class Failover implements RunningAttempt.Owner {
     }
     retries.put(candidate, before + 1);
     spent.remove(attempt.deployment());
-    pause = loop.after(ContinuityPolicy.backOff(before + 1, random), this::proceed);
+    pause = loop.after(ContinuityPolicy.backOff(before + 1, means.random()), this::proceed);
   }
 
   // ---- hedging

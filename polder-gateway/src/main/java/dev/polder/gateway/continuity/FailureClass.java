@@ -1,14 +1,18 @@
 package dev.polder.gateway.continuity;
 
 import dev.polder.http.client.Headers;
+import dev.polder.model.Meaning;
+import dev.polder.model.Preset;
 import dev.polder.model.openai.ErrorBody;
 import dev.polder.model.provider.Fault;
-import java.util.Set;
+import java.util.Locale;
+import java.util.Optional;
 
 /// What a fault means for the call: the one place that tells *gone* from *busy* from *broken*.
 ///
-/// Error codes come first, statuses second. The first match of this order counts: an answer, the
-/// caller's fault by code, access, fitness, load, the rest.
+/// Error codes come first, statuses second; where a kind of provider leaves only prose at a status,
+/// its preset's phrases say which class of those that the status allows. An answer counts before
+/// access, access before fitness, and fitness before load.
 public enum FailureClass {
   /// The upstream or the way to it does not work: the next candidate.
   BROKEN,
@@ -25,62 +29,72 @@ public enum FailureClass {
   /// A refusal is an answer: returned as it is, never a reason to ask a laxer model.
   ANSWER;
 
-  private static final Set<String> UNPAID_CODES =
-      Set.of("insufficient_quota", "enforced_spend_limit_reached", "billing_error");
-  private static final Set<String> WITHDRAWN_CODES =
-      Set.of(
-          "model_not_found",
-          "access_withdrawn",
-          "unsupported_country_region_territory",
-          "account_deactivated",
-          "invalid_api_key");
-  private static final Set<String> UNFIT_CODES =
-      Set.of("context_length_exceeded", "unsupported_parameter", "unsupported_value");
-  private static final Set<String> ANSWER_CODES = Set.of("content_filter");
-
   /// Classifies one fault.
-  public static FailureClass of(Fault fault) {
+  ///
+  /// @param preset of the provider that it comes from, which knows how that speaks
+  public static FailureClass of(Fault fault, Preset preset) {
     return switch (fault) {
       case Fault.Unreachable unreachable -> BROKEN;
       case Fault.CutOff cutOff -> BROKEN;
       case Fault.Garbage garbage -> BROKEN;
-      case Fault.Rejected rejected -> ofRejection(rejected);
-      case Fault.ReportedInStream reported ->
-          reported.error().map(FailureClass::byCode).orElse(BROKEN);
+      case Fault.Rejected rejected ->
+          rejected.status() >= 400
+              ? ofAnswer(rejected, preset)
+              : behindSuccess(rejected.error(), preset);
+      case Fault.ReportedInStream reported -> behindSuccess(reported.error(), preset);
     };
   }
 
-  private static FailureClass ofRejection(Fault.Rejected rejected) {
-    FailureClass coded = rejected.error().map(FailureClass::byCode).orElse(BROKEN);
-    return coded == BROKEN ? byStatus(rejected.status(), rejected.headers()) : coded;
+  private static FailureClass ofAnswer(Fault.Rejected rejected, Preset preset) {
+    int status = rejected.status();
+    return rejected
+        .error()
+        .flatMap(error -> preset.meaning(status, error.names(), error.message()))
+        .map(FailureClass::meant)
+        .orElseGet(() ->
+            status == 403 && isPage(rejected) ? BROKEN : byStatus(status, rejected.headers()));
   }
 
-  /// [#BROKEN] where no code says more.
-  private static FailureClass byCode(ErrorBody error) {
-    for (String code : new String[] {error.code(), error.type()}) {
-      if (ANSWER_CODES.contains(code)) {
-        return ANSWER;
-      }
-      if (UNPAID_CODES.contains(code)) {
-        return UNPAID;
-      }
-      if (WITHDRAWN_CODES.contains(code)) {
-        return WITHDRAWN;
-      }
-      if (UNFIT_CODES.contains(code)) {
-        return UNFIT;
-      }
-    }
-    return BROKEN;
+  /// An error behind a status of success, where the body may state the status that it should have
+  /// had. Such an error cannot be returned as it is: clients would take it for an answer.
+  private static FailureClass behindSuccess(Optional<ErrorBody> error, Preset preset) {
+    int status = error.map(body -> body.detail().status()).orElse(0);
+    FailureClass stated =
+        error
+            .flatMap(body -> preset.meaning(status, body.names(), body.message()))
+            .map(FailureClass::meant)
+            .orElseGet(() -> status == 0 ? BROKEN : byStatus(status, Headers.NONE));
+    return stated == CALLER_FAULT ? BROKEN : stated;
+  }
+
+  private static FailureClass meant(Meaning meaning) {
+    return switch (meaning) {
+      case REFUSED -> ANSWER;
+      case UNPAID -> UNPAID;
+      case WITHDRAWN -> WITHDRAWN;
+      case UNFIT -> UNFIT;
+      case BUSY -> BUSY;
+    };
+  }
+
+  /// A page for people is the word of a filter or a firewall on the way, not of the service: it may
+  /// have disliked one caller's prompt, and no key of ours is at stake.
+  private static boolean isPage(Fault.Rejected rejected) {
+    String type = rejected.headers().first("content-type").orElse("").toLowerCase(Locale.ROOT);
+    return rejected.error().isEmpty() && type.startsWith("text/html");
   }
 
   private static FailureClass byStatus(int status, Headers headers) {
     return switch (status) {
       case 402 -> UNPAID;
-      case 401, 403, 451 -> WITHDRAWN;
-      case 429, 529 -> BUSY;
+      // 410 is defined as gone, and likely for good (RFC 9110).
+      case 401, 403, 410, 451 -> WITHDRAWN;
+      // Official clients take 409 for a lock that somebody else holds, and try again.
+      case 409, 429, 529 -> BUSY;
       case 503 -> headers.first("retry-after").isPresent() ? BUSY : BROKEN;
-      case 408 -> BROKEN;
+      // The proxy on the way wants a password; the upstream waited too long; the model behind the
+      // service failed (Bedrock).
+      case 407, 408, 424 -> BROKEN;
       default -> status >= 400 && status < 500 ? CALLER_FAULT : BROKEN;
     };
   }

@@ -6,6 +6,7 @@ import dev.polder.gateway.route.Step;
 import dev.polder.http.EventLoop;
 import dev.polder.http.client.Exchange;
 import dev.polder.model.Deployment;
+import dev.polder.model.Secret;
 import dev.polder.model.Usage;
 import dev.polder.model.openai.ChatChunk;
 import dev.polder.model.openai.Choices;
@@ -41,6 +42,7 @@ final class RunningAttempt implements ReplyListener {
   private static final Duration LINGER = Duration.ofSeconds(1);
 
   private final Step.Go step;
+  private final Secret credential;
   private final Limits limits;
   private final EventLoop loop;
   private final Owner owner;
@@ -57,8 +59,14 @@ final class RunningAttempt implements ReplyListener {
   private boolean over;
 
   RunningAttempt(
-      Step.Go step, Limits limits, Transmission transmission, EventLoop loop, Owner owner) {
+      Step.Go step,
+      Secret credential,
+      Limits limits,
+      Transmission transmission,
+      EventLoop loop,
+      Owner owner) {
     this.step = step;
+    this.credential = credential;
     this.transmission = transmission;
     this.limits = limits;
     this.loop = loop;
@@ -90,6 +98,11 @@ final class RunningAttempt implements ReplyListener {
 
   Lease lease() {
     return step.lease();
+  }
+
+  /// What the provider was sent to know us by.
+  Secret credential() {
+    return credential;
   }
 
   /// How far its stream has come towards the client.

@@ -2,6 +2,7 @@ package dev.polder.gateway.server;
 
 import dev.polder.gateway.call.CallHandler;
 import dev.polder.gateway.call.Serving;
+import dev.polder.gateway.continuity.Means;
 import dev.polder.gateway.ledger.Ledger;
 import dev.polder.gateway.restriction.Restrictions;
 import dev.polder.gateway.route.Router;
@@ -136,7 +137,7 @@ public final class GatewayServer implements AutoCloseable {
       int connections = Math.max(1, options.connectionsPerUpstream() / options.eventLoops());
       ModelClient client =
           new ModelClient(new UpstreamClient(vertx, connections), loop, options.longestAnswer());
-      CallHandler calls = new CallHandler(router, client, loop, random, ledger);
+      CallHandler calls = new CallHandler(router, new Means(client, loop, clock, random), ledger);
       restrictions.onChange(() -> loop.execute(calls::restrictionsChanged));
       Routes routes =
           new Routes(

@@ -9,23 +9,34 @@ import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.PoolOptions;
 import io.vertx.core.http.RequestOptions;
-import java.net.ConnectException;
-import java.net.UnknownHostException;
+import io.vertx.core.net.ProxyOptions;
+import io.vertx.core.net.ProxyType;
+import io.vertx.core.net.TrustOptions;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeoutException;
-import javax.net.ssl.SSLException;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// Sends requests to upstreams over kept connections. One per event loop, so that no call leaves
 /// its loop; all methods on that loop only.
 public final class UpstreamClient implements AutoCloseable {
-  private final HttpClientAgent client;
+  private final Vertx vertx;
+  private final int connectionsPerHost;
+
+  /// One for all who trust the same authorities; as a rule there is one.
+  private final Map<Authorities, HttpClientAgent> clients = new HashMap<>();
 
   /// @param connectionsPerHost how many connections to one host at most; more requests wait, within
   ///   their connect limit
   public UpstreamClient(Vertx vertx, int connectionsPerHost) {
+    this.vertx = vertx;
+    this.connectionsPerHost = connectionsPerHost;
+    clients.put(Authorities.USUAL, client(Authorities.USUAL));
+  }
+
+  private HttpClientAgent client(Authorities authorities) {
     HttpClientOptions options =
         new HttpClientOptions()
             .setTcpNoDelay(true)
@@ -34,53 +45,70 @@ public final class UpstreamClient implements AutoCloseable {
             .setPipelining(false)
             .setDecompressionSupported(false)
             .setMaxHeaderSize(64 * 1024)
-            .setUseAlpn(false);
+            .setUseAlpn(false)
+            .setVerifyHost(true);
+    authorities
+        .trustManager()
+        .ifPresent(believing -> options.setTrustOptions(TrustOptions.wrap(believing)));
     PoolOptions pool =
         new PoolOptions().setHttp1MaxSize(connectionsPerHost).setMaxWaitQueueSize(100_000);
-    this.client =
-        vertx
-            .httpClientBuilder()
-            .with(options)
-            .with(pool)
-            // A connection's end shows in the exchange that it carries, if any; no log is needed.
-            .withConnectHandler(connection -> connection.exceptionHandler(ended -> {}))
-            .build();
+    return vertx
+        .httpClientBuilder()
+        .with(options)
+        .with(pool)
+        // A connection's end shows in the exchange that it carries, if any; no log is needed.
+        .withConnectHandler(connection -> connection.exceptionHandler(ended -> {}))
+        .build();
   }
 
   /// Begins an exchange; `listener` is told everything later, never inside this call.
   public Exchange send(UpstreamRequest request, ExchangeListener listener) {
-    Running running = new Running(listener);
+    Optional<Proxy> proxy = request.transport().proxies().forAddress(request.address());
+    Running running = new Running(listener, proxy);
     RequestOptions options =
         new RequestOptions()
             .setMethod(HttpMethod.valueOf(request.method()))
             .setAbsoluteURI(request.address().toString())
             .setFollowRedirects(false)
             .setConnectTimeout(Math.max(1, request.connectLimit().toMillis()));
+    proxy.ifPresent(through -> options.setProxyOptions(proxyOptions(through)));
     for (Map.Entry<String, String> field : request.headers().fields()) {
       options.addHeader(field.getKey(), field.getValue());
     }
-    client
+    clients
+        .computeIfAbsent(request.transport().authorities(), this::client)
         .request(options)
         .onSuccess(connected -> running.connected(connected, request.body()))
         .onFailure(failure -> running.broke(TransportFailure.Phase.CONNECT, failure));
     return running;
   }
 
+  private static ProxyOptions proxyOptions(Proxy proxy) {
+    ProxyOptions options =
+        new ProxyOptions().setType(ProxyType.HTTP).setHost(proxy.host()).setPort(proxy.port());
+    if (!proxy.user().isEmpty()) {
+      options.setUsername(proxy.user()).setPassword(proxy.password());
+    }
+    return options;
+  }
+
   @Override
   public void close() {
-    client.close();
+    clients.values().forEach(HttpClientAgent::close);
   }
 
   /// An exchange and what of it exists so far.
   private static final class Running implements Exchange {
     private final ExchangeListener listener;
+    private final Optional<Proxy> proxy;
     private @Nullable HttpClientRequest request;
     private @Nullable HttpClientResponse response;
     private boolean paused;
     private boolean over;
 
-    Running(ExchangeListener listener) {
+    Running(ExchangeListener listener, Optional<Proxy> proxy) {
       this.listener = listener;
+      this.proxy = proxy;
     }
 
     void connected(HttpClientRequest connected, Bytes body) {
@@ -130,18 +158,11 @@ public final class UpstreamClient implements AutoCloseable {
       listener.failed(new TransportFailure(phase, describe(phase, failure)));
     }
 
-    private static String describe(TransportFailure.Phase phase, Throwable failure) {
-      return switch (failure) {
-        case UnknownHostException unknown -> "unknown host";
-        case ConnectException refused -> "connection refused";
-        case SSLException handshake -> "TLS failure: " + handshake.getMessage();
-        case TimeoutException late -> "no connection in time";
-        default ->
-            switch (phase) {
-              case CONNECT -> "no connection: " + failure.getMessage();
-              case BEFORE_HEAD -> "connection closed before an answer";
-              case BODY -> "answer cut off";
-            };
+    private String describe(TransportFailure.Phase phase, Throwable failure) {
+      return switch (phase) {
+        case CONNECT -> ConnectFailure.describe(failure, proxy);
+        case BEFORE_HEAD -> "connection closed before an answer";
+        case BODY -> "answer cut off";
       };
     }
 

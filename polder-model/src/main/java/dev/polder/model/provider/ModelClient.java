@@ -8,6 +8,7 @@ import dev.polder.http.client.UpstreamClient;
 import dev.polder.http.client.UpstreamRequest;
 import dev.polder.model.Deployment;
 import dev.polder.model.Provider;
+import dev.polder.model.Secret;
 import dev.polder.model.openai.ModelRequest;
 import java.net.URI;
 import java.time.Duration;
@@ -35,10 +36,13 @@ public final class ModelClient implements AutoCloseable {
   /// of everything else later.
   ///
   /// @param forwarded fields of the client's request that may travel on
+  /// @param credential one of the provider's, which the caller picks, so that it can set it aside
+  ///   when the provider does not take it
   public Exchange send(
       Deployment deployment,
       ModelRequest request,
       Headers forwarded,
+      Secret credential,
       Duration connectLimit,
       ReplyListener listener) {
     Provider provider = deployment.provider();
@@ -53,9 +57,10 @@ public final class ModelClient implements AutoCloseable {
         new UpstreamRequest(
             "POST",
             URI.create(address.get() + request.operation().path()),
-            headers(provider, request, forwarded),
+            headers(provider, credential, request, forwarded),
             body,
-            connectLimit);
+            connectLimit,
+            provider.transport());
     ReplyReader reader =
         new ReplyReader(
             request.operation(),
@@ -63,21 +68,22 @@ public final class ModelClient implements AutoCloseable {
             askForUsage && request.stream() && !request.usageAsked(),
             longestAnswer,
             loop,
-            provider.credential(),
+            provider.credentials(),
             listener);
     Exchange exchange = upstreams.send(upstreamRequest, reader);
     reader.reads(exchange);
     return exchange;
   }
 
-  private static Headers headers(Provider provider, ModelRequest request, Headers forwarded) {
+  private static Headers headers(
+      Provider provider, Secret credential, ModelRequest request, Headers forwarded) {
     List<Map.Entry<String, String>> fields = new ArrayList<>(forwarded.fields());
     fields.add(Map.entry("content-type", "application/json"));
     fields.add(Map.entry("accept", request.stream() ? "text/event-stream" : "application/json"));
     fields.add(Map.entry("accept-encoding", "identity"));
-    provider
-        .credential()
-        .ifPresent(secret -> fields.add(Map.entry("authorization", "Bearer " + secret.reveal())));
+    if (!credential.isNone()) {
+      fields.add(provider.preset().credentialField(credential));
+    }
     return new Headers(fields);
   }
 

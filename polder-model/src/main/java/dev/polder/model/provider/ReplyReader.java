@@ -10,8 +10,8 @@ import dev.polder.http.sse.FrameTooLongException;
 import dev.polder.http.sse.SseFrame;
 import dev.polder.http.sse.SseFramer;
 import dev.polder.http.sse.SseText;
+import dev.polder.model.Credentials;
 import dev.polder.model.Operation;
-import dev.polder.model.Secret;
 import dev.polder.model.openai.ChatChunk;
 import dev.polder.model.openai.Choices;
 import dev.polder.model.openai.ErrorBody;
@@ -39,7 +39,7 @@ final class ReplyReader implements ExchangeListener {
   private final boolean usageIsOurs;
   private final int longestAnswer;
   private final EventLoop loop;
-  private final Optional<Secret> credential;
+  private final Credentials credentials;
   private final ReplyListener listener;
   private final SseFramer framer;
   private final List<Bytes> parts = new ArrayList<>();
@@ -51,21 +51,21 @@ final class ReplyReader implements ExchangeListener {
   private boolean over;
 
   /// @param usageIsOurs whether usage in the stream is there only because Polder asked for it
-  /// @param credential what must not stand in an error that is passed on
+  /// @param credentials what must not stand in an error that is passed on
   ReplyReader(
       Operation operation,
       boolean streamWanted,
       boolean usageIsOurs,
       int longestAnswer,
       EventLoop loop,
-      Optional<Secret> credential,
+      Credentials credentials,
       ReplyListener listener) {
     this.operation = operation;
     this.streamWanted = streamWanted;
     this.usageIsOurs = usageIsOurs;
     this.longestAnswer = longestAnswer;
     this.loop = loop;
-    this.credential = credential;
+    this.credentials = credentials;
     this.listener = listener;
     this.framer = new SseFramer(longestAnswer, this::frame);
   }
@@ -144,11 +144,11 @@ final class ReplyReader implements ExchangeListener {
   /// Clients know an error in a stream by its `error` object only. The other forms of it would pass
   /// for a chunk without choices, and the broken answer for a whole one, so they are rewritten.
   private Fault reported(SseFrame frame) {
-    Bytes data = withoutSecret(frame.data());
+    Bytes data = credentials.hideIn(frame.data());
     Optional<ErrorBody> error = ErrorBody.read(data);
     Bytes bytes =
         ErrorBody.isInDialect(data)
-            ? withoutSecret(frame.raw())
+            ? credentials.hideIn(frame.raw())
             : SseText.data(error.map(ErrorBody::typed).orElse(UNREADABLE).json());
     return new Fault.ReportedInStream(bytes, error);
   }
@@ -222,12 +222,8 @@ final class ReplyReader implements ExchangeListener {
   }
 
   private Fault rejected() {
-    Bytes body = withoutSecret(body());
-    return new Fault.Rejected(status, headers, body, ErrorBody.read(body));
-  }
-
-  private Bytes withoutSecret(Bytes bytes) {
-    return credential.map(secret -> secret.hideIn(bytes)).orElse(bytes);
+    Bytes body = credentials.hideIn(body());
+    return new Fault.Rejected(status, headers, body, ErrorBody.read(headers, body));
   }
 
   @Override

@@ -7,11 +7,11 @@ import dev.polder.http.EventLoop;
 import dev.polder.http.client.Exchange;
 import dev.polder.http.client.Headers;
 import dev.polder.http.client.TransportFailure;
+import dev.polder.model.Credentials;
 import dev.polder.model.Operation;
 import dev.polder.model.Secret;
 import java.time.Duration;
 import java.util.ArrayDeque;
-import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Future;
@@ -24,6 +24,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /// What a reply's bytes mean: events, one answer or one fault, and after that nothing.
 final class ReplyReaderTest {
   private static final String SECRET = "sk-planted-credential";
+  private static final String SIBLING = "sk-planted-sibling";
   private static final Headers JSON = Headers.NONE.with("Content-Type", "application/json");
   private static final Headers EVENTS =
       Headers.NONE.with("Content-Type", "Text/Event-Stream; charset=utf-8");
@@ -44,7 +45,7 @@ final class ReplyReaderTest {
             usageIsOurs,
             longest,
             loop,
-            Optional.of(new Secret(SECRET)),
+            Credentials.of(new Secret(SECRET), new Secret(SIBLING)),
             told);
     reader.reads(cancelled);
     return reader;
@@ -190,14 +191,15 @@ final class ReplyReaderTest {
     whole.bytes(text("{'error':{'message':'bad key " + SECRET + "','code':'" + SECRET + "'}}"));
     whole.end();
     stream.head(200, EVENTS);
-    stream.bytes(text("data: {'error':{'message':'bad key " + SECRET + "'}}\n\n"));
+    stream.bytes(
+        text("data: {'error':{'message':'bad key %s, try %s'}}\n\n".formatted(SECRET, SIBLING)));
 
     // Then
     Fault.Rejected rejected = (Fault.Rejected) told.fault();
     assertThat(rejected.body().utf8()).contains("bad key ***").doesNotContain(SECRET);
     assertThat(rejected.error().orElseThrow().toString()).doesNotContain(SECRET);
     Fault.ReportedInStream reported = (Fault.ReportedInStream) told.fault();
-    assertThat(reported.bytes().utf8()).contains("bad key ***").doesNotContain(SECRET);
+    assertThat(reported.bytes().utf8()).contains("bad key ***, try ***");
     assertThat(told.rest())
         .containsExactly("Rejected: 401", "ReportedInStream: error in the stream");
   }

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.polder.gateway.continuity;
+
+import org.jspecify.annotations.NullMarked;
