@@ -426,10 +426,8 @@ public final class Failover implements RunningAttempt.Owner {
       return;
     }
     String reason = "deadline of %d s passed".formatted(policy.limits().call().toSeconds());
-    for (RunningAttempt attempt : List.copyOf(running)) {
-      attempt.lease().broke();
-      stop(attempt, Attempt.Result.TOO_SLOW, reason);
-    }
+    // Others may have used the time up: whether this one is slow, its own limits tell.
+    stopAll(Attempt.Result.TOO_SLOW, reason);
     fail(new CallFailure.DeadlinePassed(policy.limits().call(), List.copyOf(attempts)), reason);
   }
 
