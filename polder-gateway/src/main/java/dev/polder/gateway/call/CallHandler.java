@@ -25,12 +25,19 @@ public final class CallHandler {
   private final ModelClient client;
   private final EventLoop loop;
   private final Ledger ledger;
+  private final Circumstances circumstances;
 
-  public CallHandler(Router router, ModelClient client, EventLoop loop, Ledger ledger) {
+  public CallHandler(
+      Router router,
+      ModelClient client,
+      EventLoop loop,
+      Ledger ledger,
+      Circumstances circumstances) {
     this.router = router;
     this.client = client;
     this.loop = loop;
     this.ledger = ledger;
+    this.circumstances = circumstances;
   }
 
   /// Carries `call` to an answer, which goes to `reply`.
@@ -61,6 +68,7 @@ public final class CallHandler {
   }
 
   private void settle(Call call, long arrived, Conclusion conclusion) {
+    count(call, conclusion);
     Duration total = Duration.ofNanos(loop.nanoTime() - arrived);
     ledger.record(
         new Receipt(
@@ -76,6 +84,17 @@ public final class CallHandler {
             untilFirst(conclusion),
             total,
             conclusion.attempts().stream().map(CallHandler::line).toList()));
+  }
+
+  private void count(Call call, Conclusion conclusion) {
+    circumstances.traffic().call(call.useCase().name(), call.request().operation());
+    for (Attempt attempt : conclusion.attempts()) {
+      circumstances.traffic().attempt(attempt.deployment().name());
+      if (attempt.result() == Attempt.Result.UNPAID
+          || attempt.result() == Attempt.Result.WITHDRAWN) {
+        circumstances.access().suspect(attempt.deployment(), call.request().operation());
+      }
+    }
   }
 
   private static String outcome(Call call, Conclusion conclusion) {

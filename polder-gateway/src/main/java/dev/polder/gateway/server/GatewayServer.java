@@ -2,9 +2,11 @@ package dev.polder.gateway.server;
 
 import dev.polder.gateway.call.CallHandler;
 import dev.polder.gateway.call.Catalogue;
+import dev.polder.gateway.call.Circumstances;
 import dev.polder.gateway.guard.Keyring;
 import dev.polder.gateway.ledger.Ledger;
-import dev.polder.gateway.restriction.Restrictions;
+import dev.polder.gateway.restriction.AccessProbe;
+import dev.polder.gateway.restriction.ModelProbe;
 import dev.polder.gateway.route.Router;
 import dev.polder.http.EventLoop;
 import dev.polder.http.VertxEventLoop;
@@ -21,7 +23,9 @@ import io.vertx.core.http.HttpServerOptions;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.util.HexFormat;
+import java.util.Queue;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.random.RandomGenerator;
@@ -31,10 +35,27 @@ import java.util.random.RandomGenerator;
 public final class GatewayServer implements AutoCloseable {
   private final Vertx vertx;
   private final int port;
+  private final AccessProbe probe;
 
-  private GatewayServer(Vertx vertx, int port) {
+  private GatewayServer(Vertx vertx, int port, AccessProbe probe) {
     this.vertx = vertx;
     this.port = port;
+    this.probe = probe;
+  }
+
+  /// Starts to listen with nothing restricted and nobody who watches access.
+  ///
+  /// @throws IOException when the address cannot be listened at
+  public static GatewayServer start(
+      GatewayOptions options,
+      Catalogue catalogue,
+      Keyring keyring,
+      Ledger ledger,
+      InstantSource clock,
+      RandomGenerator random)
+      throws IOException {
+    Circumstances fresh = Circumstances.fresh(clock, random);
+    return start(options, catalogue, keyring, ledger, fresh, clock, random);
   }
 
   /// Starts to listen; returns when it does.
@@ -46,6 +67,7 @@ public final class GatewayServer implements AutoCloseable {
       Catalogue catalogue,
       Keyring keyring,
       Ledger ledger,
+      Circumstances circumstances,
       InstantSource clock,
       RandomGenerator random)
       throws IOException {
@@ -55,10 +77,21 @@ public final class GatewayServer implements AutoCloseable {
                 .setPreferNativeTransport(true)
                 .setEventLoopPoolSize(options.eventLoops()));
     AtomicInteger port = new AtomicInteger();
+    Queue<AccessProbe> probes = new ConcurrentLinkedQueue<>();
     try {
       vertx
           .deployVerticle(
-              () -> new Listener(options, catalogue, keyring, ledger, clock, random, port),
+              () ->
+                  new Listener(
+                      options,
+                      catalogue,
+                      keyring,
+                      ledger,
+                      circumstances,
+                      clock,
+                      random,
+                      port,
+                      probes),
               new DeploymentOptions().setInstances(options.eventLoops()))
           .toCompletionStage()
           .toCompletableFuture()
@@ -74,7 +107,7 @@ public final class GatewayServer implements AutoCloseable {
       Thread.currentThread().interrupt();
       throw new IOException("interrupted while starting", stopped);
     }
-    return new GatewayServer(vertx, port.get());
+    return new GatewayServer(vertx, port.get(), probes.remove());
   }
 
   private static String reason(ExecutionException failed) {
@@ -85,6 +118,11 @@ public final class GatewayServer implements AutoCloseable {
   /// The port that is listened at.
   public int port() {
     return port;
+  }
+
+  /// Asks deployments something of Polder's own, over the same clients as calls.
+  public AccessProbe probe() {
+    return probe;
   }
 
   /// Stops listening and cuts what is under way.
@@ -103,25 +141,31 @@ public final class GatewayServer implements AutoCloseable {
     private final Catalogue catalogue;
     private final Keyring keyring;
     private final Ledger ledger;
+    private final Circumstances circumstances;
     private final InstantSource clock;
     private final RandomGenerator random;
     private final AtomicInteger port;
+    private final Queue<AccessProbe> probes;
 
     Listener(
         GatewayOptions options,
         Catalogue catalogue,
         Keyring keyring,
         Ledger ledger,
+        Circumstances circumstances,
         InstantSource clock,
         RandomGenerator random,
-        AtomicInteger port) {
+        AtomicInteger port,
+        Queue<AccessProbe> probes) {
       this.options = options;
       this.catalogue = catalogue;
       this.keyring = keyring;
       this.ledger = ledger;
+      this.circumstances = circumstances;
       this.clock = clock;
       this.random = random;
       this.port = port;
+      this.probes = probes;
     }
 
     @Override
@@ -131,7 +175,9 @@ public final class GatewayServer implements AutoCloseable {
       ModelClient client =
           new ModelClient(new UpstreamClient(vertx, connections), loop, options.longestAnswer());
       CallHandler calls =
-          new CallHandler(new Router(new Restrictions(clock)), client, loop, ledger);
+          new CallHandler(
+              new Router(circumstances.restrictions()), client, loop, ledger, circumstances);
+      probes.add(new ModelProbe(client, loop, ProbeJudgement::outputBound, ProbeJudgement::of));
       Routes routes =
           new Routes(
               keyring,
