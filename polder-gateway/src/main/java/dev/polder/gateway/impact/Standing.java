@@ -31,23 +31,31 @@ public record Standing(
   public static List<Standing> all(
       Catalogue catalogue, Router router, Traffic traffic, Restrictions restrictions) {
     List<Standing> all = new ArrayList<>();
-    Set<UseCase> useCases = Set.copyOf(catalogue.useCases());
     for (UseCase useCase : catalogue.all()) {
-      boolean direct = !useCases.contains(useCase);
-      for (Operation operation : operations(useCase, traffic)) {
-        double calls = traffic.callsPerMinute(useCase.name(), operation);
-        if (!direct || calls > 0) {
-          all.add(
-              new Standing(
-                  useCase,
-                  direct,
-                  operation,
-                  calls,
-                  router.look(useCase.ladder(), demands(useCase, operation), restrictions)));
-        }
-      }
+      of(useCase, catalogue, router, traffic, restrictions).stream()
+          .filter(standing -> !standing.direct() || standing.callsPerMinute() > 0)
+          .forEach(all::add);
     }
     return all;
+  }
+
+  /// How this one stands, for every operation that it is asked for.
+  public static List<Standing> of(
+      UseCase useCase,
+      Catalogue catalogue,
+      Router router,
+      Traffic traffic,
+      Restrictions restrictions) {
+    boolean direct = !catalogue.useCases().contains(useCase);
+    return operations(useCase, traffic).stream()
+        .map(operation ->
+            new Standing(
+                useCase,
+                direct,
+                operation,
+                traffic.callsPerMinute(useCase.name(), operation),
+                router.look(useCase.ladder(), demands(useCase, operation), restrictions)))
+        .toList();
   }
 
   /// The same calls as they would stand under other restrictions.
