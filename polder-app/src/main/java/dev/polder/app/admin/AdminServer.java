@@ -29,9 +29,9 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -43,6 +43,7 @@ import org.slf4j.LoggerFactory;
 /// thread. It shares no thread with calls, so neither can hold up the other.
 public final class AdminServer implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(AdminServer.class);
+  private static final String UNEXPECTED = "Polder failed unexpectedly; its log says more.";
   private static final int LONGEST_BODY = 64 * 1024;
   private static final Duration BODY_LIMIT = Duration.ofSeconds(10);
   private static final ObjectMapper MAPPER =
@@ -130,6 +131,7 @@ public final class AdminServer implements AutoCloseable {
     private final ExecutorService workers;
     private final AtomicInteger port;
     private final boolean loopback;
+    private final List<String> ownNames;
 
     Listener(
         AdminOptions options,
@@ -143,6 +145,7 @@ public final class AdminServer implements AutoCloseable {
       this.workers = workers;
       this.port = port;
       this.loopback = isLoopback(options.host());
+      this.ownNames = List.of("localhost", "127.0.0.1", "::1", "[::1]", options.host());
     }
 
     @Override
@@ -189,6 +192,9 @@ public final class AdminServer implements AutoCloseable {
                     }));
       } catch (AdminRefusal refusal) {
         refuse(request, refusal);
+      } catch (RuntimeException fault) { // the event loop's edge
+        LOG.error("A request of the admin API failed unexpectedly; please report this.", fault);
+        refuse(request, new AdminRefusal(500, UNEXPECTED));
       }
     }
 
@@ -199,8 +205,7 @@ public final class AdminServer implements AutoCloseable {
         return;
       }
       String name = request.authority() == null ? "" : request.authority().host();
-      if (!Set.of("localhost", "127.0.0.1", "[::1]", "::1", options.host())
-          .contains(name.toLowerCase(Locale.ROOT))) {
+      if (!ownNames.contains(name.toLowerCase(Locale.ROOT))) {
         throw new AdminRefusal(
             403, "The admin API is not called '%s'. Use 127.0.0.1 or localhost.".formatted(name));
       }
@@ -244,7 +249,7 @@ public final class AdminServer implements AutoCloseable {
         return AdminAnswer.error(refusal.status(), String.valueOf(refusal.getMessage()));
       } catch (RuntimeException fault) {
         LOG.error("A request of the admin API failed unexpectedly; please report this.", fault);
-        return AdminAnswer.error(500, "Polder failed unexpectedly; its log says more.");
+        return AdminAnswer.error(500, UNEXPECTED);
       }
     }
 

@@ -71,7 +71,7 @@ final class AdminConnection {
     }
     if (address.isEmpty()) {
       err.printf("No gateway has been started with %s yet.%n", file);
-      err.println(howToReach());
+      tellHowToReach(err);
       return UNANSWERED;
     }
     if (token.isEmpty()) {
@@ -102,7 +102,7 @@ final class AdminConnection {
               question.body());
     } catch (IOException | IllegalArgumentException unanswered) {
       err.printf("No gateway answers at %s (%s).%n", address, Text.cause(unanswered));
-      err.println(howToReach());
+      tellHowToReach(err);
       return UNANSWERED;
     }
     if (json) {
@@ -117,12 +117,9 @@ final class AdminConnection {
     return show.apply(reply.body(), json ? new PrintWriter(PrintWriter.nullWriter()) : out);
   }
 
-  private String howToReach() {
-    return """
-    Start one with 'polder serve -c %s'. One that runs elsewhere is reached with
-    '--admin URL' and its token in %s.\
-    """
-        .formatted(file, TOKEN_VARIABLE);
+  private void tellHowToReach(PrintWriter err) {
+    err.printf("Start one with 'polder serve -c %s'.%n", file);
+    err.printf("One that runs elsewhere: '--admin URL', its token in %s.%n", TOKEN_VARIABLE);
   }
 
   private StateFolder state() {

@@ -27,7 +27,7 @@ final class Text {
     // What is indented stays so.
     String lead = text.substring(0, text.length() - text.stripLeading().length());
     StringBuilder line = new StringBuilder(lead);
-    for (String word : text.strip().split(" ")) {
+    for (String word : text.strip().split(" ", -1)) {
       boolean first = line.toString().isBlank();
       if (!first && line.length() + 1 + word.length() > COLUMNS) {
         lines.add(line.toString());
