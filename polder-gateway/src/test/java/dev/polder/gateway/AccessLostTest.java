@@ -128,8 +128,7 @@ final class AccessLostTest {
     long limit = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
     while (!reached.getAsBoolean()) {
       assertThat(System.nanoTime()).as("within 20 s").isLessThan(limit);
-      boolean nudged = nudges.tryAcquire(10, TimeUnit.MILLISECONDS);
-      assertThat(nudged).isIn(true, false);
+      boolean _ = nudges.tryAcquire(10, TimeUnit.MILLISECONDS);
       watch.tick();
     }
   }

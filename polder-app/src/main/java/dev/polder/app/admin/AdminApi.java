@@ -15,6 +15,7 @@ import dev.polder.gateway.traffic.Traffic;
 import dev.polder.model.Deployment;
 import dev.polder.model.Nearest;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -65,7 +66,10 @@ public final class AdminApi {
 
   AdminAnswer declare(AdminCall call) {
     Restriction restriction =
-        RestrictionRequest.read(call.body(), restrictions.freeId(random), clock.instant());
+        RestrictionRequest.read(
+            call.body(),
+            restrictions.freeId(random),
+            clock.instant().truncatedTo(ChronoUnit.SECONDS));
     Collection<Deployment> deployments = deployments().values();
     try {
       restriction.selector().requireSensible(deployments);

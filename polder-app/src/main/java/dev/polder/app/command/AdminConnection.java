@@ -29,10 +29,9 @@ final class AdminConnection {
   @Option(
       names = {"-c", "--config"},
       paramLabel = "FILE",
-      description = {
-        "the gateway's configuration; beside it lies the folder that holds the admin API's",
-        "address and token; default: ${DEFAULT-VALUE}"
-      },
+      description =
+          "the gateway's configuration; beside it lies the folder that holds the admin API's"
+              + " address and token; default: ${DEFAULT-VALUE}",
       defaultValue = "polder.yaml")
   private Path file = Path.of("polder.yaml");
 
@@ -74,6 +73,12 @@ final class AdminConnection {
       tellHowToReach(err);
       return UNANSWERED;
     }
+    if (!List.of("http", "https").contains(String.valueOf(address.get().getScheme()))) {
+      err.printf(
+          "'%s' is no address of an admin API. Write one such as http://127.0.0.1:8485.%n",
+          address.get());
+      return REFUSED;
+    }
     if (token.isEmpty()) {
       err.printf(
           "There is no token for the admin API at %s. Put it into %s.%n",
@@ -100,7 +105,7 @@ final class AdminConnection {
               question.path().toArray(String[]::new),
               question.query(),
               question.body());
-    } catch (IOException | IllegalArgumentException unanswered) {
+    } catch (IOException unanswered) {
       err.printf("No gateway answers at %s (%s).%n", address, Text.cause(unanswered));
       tellHowToReach(err);
       return UNANSWERED;

@@ -27,8 +27,8 @@ import picocli.CommandLine.Spec;
     description = "Declare that deployments may not be used now, or only so much.",
     footer = {
       "",
-      "Exit codes: 0 done, 1 refused, 2 wrong options, 3 no gateway answers, 4 with --dry-run:",
-      "something would go dark."
+      "Exit codes: 0 done, 1 refused, 2 wrong options, 3 no gateway answers,",
+      "4 something would go dark (with --dry-run)."
     })
 public final class RestrictCommand implements Callable<Integer> {
   private static final int DARK = 4;

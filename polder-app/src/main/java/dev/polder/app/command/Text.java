@@ -17,6 +17,7 @@ import java.util.stream.StreamSupport;
 /// Text for people, in lines of at most 80 columns.
 final class Text {
   private static final int COLUMNS = 80;
+  private static final Duration ROUNDING = Duration.ofSeconds(30);
 
   private Text() {}
 
@@ -40,10 +41,10 @@ final class Text {
     return lines;
   }
 
-  /// A JSON array's texts with commas; `nobody` where there are none.
+  /// A JSON array's texts with commas; `none` where there are none.
   static String list(JsonNode array) {
     return array.isEmpty()
-        ? "nobody"
+        ? "none"
         : String.join(
             ", ", StreamSupport.stream(array.spliterator(), false).map(JsonNode::asText).toList());
   }
@@ -64,7 +65,9 @@ final class Text {
         + ")";
   }
 
-  private static String span(Duration left) {
+  /// To the nearest whole unit.
+  private static String span(Duration exact) {
+    Duration left = exact.plus(exact.toMinutes() >= 1 ? ROUNDING : Duration.ZERO);
     if (left.toDays() >= 2) {
       return left.toDays() + " days";
     }
