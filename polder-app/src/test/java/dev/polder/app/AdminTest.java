@@ -106,7 +106,9 @@ final class AdminTest {
     List<String> all = new ArrayList<>(Arrays.asList(arguments));
     all.addAll(List.of("-c", folder.resolve("polder.yaml").toString()));
     int code = line.execute(all.toArray(String[]::new));
-    assertThat(out.toString().lines()).allMatch(printed -> printed.length() <= 80);
+    if (!all.contains("--json")) {
+      assertThat(out.toString().lines()).allMatch(printed -> printed.length() <= 80);
+    }
     return code;
   }
 
@@ -367,8 +369,7 @@ final class AdminTest {
       socket.setSoTimeout(10_000);
       socket.getOutputStream().write(request.getBytes(StandardCharsets.UTF_8));
       String first =
-          new BufferedReader(
-                  new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8))
+          new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8))
               .readLine();
       return first == null ? "closed" : first;
     }

@@ -34,13 +34,17 @@ public record StateFolder(Path folder) {
   ///
   /// @throws IOException when there is none and none can be kept; the message names the remedy
   public Secret token(RandomGenerator random) throws IOException {
+    try {
+      Files.createDirectories(folder);
+    } catch (IOException noFolder) {
+      throw unwritable(folder, noFolder);
+    }
     Optional<Secret> kept = keptToken();
     if (kept.isPresent()) {
       return kept.get();
     }
     Secret made = new Secret(ClientKey.newSecret(random));
     try {
-      Files.createDirectories(folder);
       write(tokenFile(), made.reveal(), ownerOnly());
     } catch (IOException cannotWrite) {
       throw unwritable(tokenFile(), cannotWrite);
