@@ -30,6 +30,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -229,6 +230,18 @@ final class AdminTest {
   }
 
   @Test
+  void aStateFolderThatCannotBeIsNamedWithTheRemedy() throws Exception {
+    // Given
+    Path file = Files.writeString(folder.resolve("no-folder"), "a file");
+
+    // Then
+    assertThatThrownBy(() -> new StateFolder(file).token(new Random(7)))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining(file.toString())
+        .hasMessageContaining("name another folder under 'state'");
+  }
+
+  @Test
   void aDeploymentWhoseNameHasASlashCanBeToldToReturn() {
     assertThat(polder("failback", "acme/large")).isZero();
     assertThat(polder("failback", "acme/lage")).isEqualTo(1);
@@ -309,6 +322,27 @@ final class AdminTest {
     // Then
     assertThat(code).isEqualTo(3);
     assertThat(err.toString()).contains("No gateway answers").contains("polder serve");
+  }
+
+  @Test
+  void aWrongTokenIsSaidToBeOne() throws Exception {
+    // Given
+    Files.writeString(folder.resolve("polder-state/admin-token"), "another");
+
+    // When
+    int code = polder("restrictions");
+
+    // Then
+    assertThat(code).isEqualTo(1);
+    assertThat(err.toString()).contains("another token").contains("POLDER_ADMIN_TOKEN");
+  }
+
+  @Test
+  void aLongReasonIsBrokenIntoLines() {
+    assertThat(polder("restrict", "provider:acme", "--reason", "long words ".repeat(30))).isZero();
+    assertThat(polder("restrictions")).isZero();
+    assertThat(polder("explain")).isZero();
+    assertThat(out.toString()).contains("long words long");
   }
 
   @Test

@@ -24,6 +24,7 @@ final class AdminConnection {
   /// No gateway answers.
   static final int UNANSWERED = 3;
 
+  private static final int WRONG_TOKEN = 401;
   private static final String TOKEN_VARIABLE = "POLDER_ADMIN_TOKEN";
 
   @Option(
@@ -115,7 +116,8 @@ final class AdminConnection {
     }
     if (!reply.good()) {
       if (!json) {
-        Text.wrapped(reply.error(), "").forEach(err::println);
+        Text.wrapped(reply.status() == WRONG_TOKEN ? wrongToken(address) : reply.error(), "")
+            .forEach(err::println);
       }
       return REFUSED;
     }
@@ -125,6 +127,12 @@ final class AdminConnection {
   private void tellHowToReach(PrintWriter err) {
     err.printf("Start one with 'polder serve -c %s'.%n", file);
     err.printf("One that runs elsewhere: '--admin URL', its token in %s.%n", TOKEN_VARIABLE);
+  }
+
+  private static String wrongToken(URI address) {
+    return ("The gateway at %s has another token. Put the right one into %s: it is the one under"
+            + " 'admin.token' of its configuration, or else in 'admin-token' of its state folder.")
+        .formatted(address, TOKEN_VARIABLE);
   }
 
   private StateFolder state() {

@@ -65,7 +65,8 @@ public final class Restrictions {
       kept.add(new Held(restriction, nanoTime));
     }
     opened.inForce = kept.toArray(NOTHING);
-    opened.removeEnded();
+    // The store learns of it at the first tick, so that a clock put back revives none of them.
+    opened.unkept = opened.removeEnded();
     return opened;
   }
 

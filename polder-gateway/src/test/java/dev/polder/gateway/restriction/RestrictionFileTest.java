@@ -74,6 +74,20 @@ final class RestrictionFileTest {
   }
 
   @Test
+  void whatEndedMeanwhileIsNotRevivedByAClockPutBackBeforeTheNextStart() throws Exception {
+    // Given
+    opened().declare(Some.cutFor("r-1", "provider:acme", time.instant(), Duration.ofHours(1)));
+    time.jump(Duration.ofHours(2));
+    opened().tick();
+
+    // When
+    time.jump(Duration.ofHours(-2));
+
+    // Then
+    assertThat(opened().all()).isEmpty();
+  }
+
+  @Test
   void aLiftedOneDoesNotComeBack() throws Exception {
     // Given
     Restrictions before = opened();
