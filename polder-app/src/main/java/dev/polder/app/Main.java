@@ -2,7 +2,12 @@ package dev.polder.app;
 
 import dev.polder.app.command.CheckCommand;
 import dev.polder.app.command.EngineCommand;
+import dev.polder.app.command.ExplainCommand;
+import dev.polder.app.command.FailbackCommand;
 import dev.polder.app.command.KeysCommand;
+import dev.polder.app.command.LiftCommand;
+import dev.polder.app.command.RestrictCommand;
+import dev.polder.app.command.RestrictionsCommand;
 import dev.polder.app.command.ServeCommand;
 import java.io.PrintWriter;
 import picocli.CommandLine;
@@ -18,7 +23,16 @@ import picocli.CommandLine.Command;
       "",
       "'./polder demo' shows it in a minute, offline."
     },
-    subcommands = {ServeCommand.class, CheckCommand.class, KeysCommand.class})
+    subcommands = {
+      ServeCommand.class,
+      CheckCommand.class,
+      KeysCommand.class,
+      ExplainCommand.class,
+      RestrictCommand.class,
+      RestrictionsCommand.class,
+      LiftCommand.class,
+      FailbackCommand.class
+    })
 public final class Main {
   private Main() {}
 

@@ -1,5 +1,7 @@
 package dev.polder.app;
 
+import dev.polder.app.admin.AdminServer;
+import dev.polder.app.admin.AdminSettings;
 import dev.polder.app.config.Configuration;
 import dev.polder.app.config.DeploymentSettings;
 import dev.polder.app.config.ProviderSettings;
@@ -10,19 +12,13 @@ import dev.polder.engine.supervise.EngineSpecification;
 import dev.polder.engine.supervise.EngineState;
 import dev.polder.engine.supervise.EngineSupervisor;
 import dev.polder.gateway.call.Catalogue;
-import dev.polder.gateway.call.Serving;
 import dev.polder.gateway.call.UseCase;
 import dev.polder.gateway.continuity.ContinuityPolicy;
 import dev.polder.gateway.continuity.Interruption;
 import dev.polder.gateway.continuity.Limits;
 import dev.polder.gateway.guard.Keyring;
-import dev.polder.gateway.health.Condition;
-import dev.polder.gateway.health.Health;
-import dev.polder.gateway.health.HealthPolicy;
 import dev.polder.gateway.ledger.JsonLinesLedger;
-import dev.polder.gateway.restriction.Restrictions;
 import dev.polder.gateway.route.Ladder;
-import dev.polder.gateway.route.Router;
 import dev.polder.gateway.server.GatewayServer;
 import dev.polder.model.Deployment;
 import dev.polder.model.Preset;
@@ -36,37 +32,47 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /// A Polder that runs: engines, gateway and outcome file, wired by a configuration.
 public final class RunningPolder implements AutoCloseable {
-  private static final Logger LOG = LoggerFactory.getLogger(RunningPolder.class);
-
   private final GatewayServer server;
   private final EngineSupervisor supervisor;
   private final JsonLinesLedger ledger;
+  private final Steering steering;
   private final Map<String, Engine> engines;
 
   private RunningPolder(
       GatewayServer server,
       EngineSupervisor supervisor,
       JsonLinesLedger ledger,
+      Steering steering,
       Map<String, Engine> engines) {
     this.server = server;
     this.supervisor = supervisor;
     this.ledger = ledger;
+    this.steering = steering;
     this.engines = engines;
+  }
+
+  /// Starts everything but an admin API; a restart forgets what was restricted.
+  ///
+  /// @throws IOException when the outcome file or the port cannot be had; nothing is left running
+  public static RunningPolder start(Configuration configuration, EngineLog engineLog)
+      throws IOException {
+    return start(configuration, engineLog, Optional.empty());
   }
 
   /// Starts everything and returns when the gateway listens; engines may take longer, and until
   /// they are ready their deployments count as unreachable.
   ///
-  /// @throws IOException when the outcome file or the port cannot be had; nothing is left running
-  public static RunningPolder start(Configuration configuration, EngineLog engineLog)
+  /// @throws IOException when the outcome file, a port or what was restricted cannot be had;
+  ///   nothing is left running
+  public static RunningPolder start(
+      Configuration configuration, EngineLog engineLog, Optional<AdminSettings> admin)
       throws IOException {
     InstantSource clock = InstantSource.system();
     SecureRandom random = new SecureRandom();
+    Steering steering = Steering.open(admin, clock, random);
     JsonLinesLedger ledger = new JsonLinesLedger(configuration.outcomes());
     EngineSupervisor supervisor =
         new EngineSupervisor(EngineSupervisor.Policy.standard(), clock, random, engineLog);
@@ -76,22 +82,29 @@ public final class RunningPolder implements AutoCloseable {
       providers.put(settings.name(), provider(settings, supervisor, engines));
     }
     engines.forEach((name, engine) -> engine.onChange(state -> tell(name, state, engineLog)));
-    Serving serving =
-        new Serving(catalogue(configuration, providers), new Keyring(configuration.keys()));
-    Restrictions restrictions = new Restrictions(clock);
-    Health health = new Health(HealthPolicy.USUAL, System::nanoTime, random, RunningPolder::tell);
+    Catalogue catalogue = catalogue(configuration, providers);
     try {
       GatewayServer server =
           GatewayServer.start(
               configuration.server(),
-              () -> serving,
-              new Router(restrictions, health, random),
-              restrictions,
+              catalogue,
+              new Keyring(configuration.keys()),
               ledger,
+              steering.circumstances(),
               clock,
               random);
-      return new RunningPolder(server, supervisor, ledger, Map.copyOf(engines));
+      RunningPolder polder =
+          new RunningPolder(server, supervisor, ledger, steering, Map.copyOf(engines));
+      try {
+        // Deployments do not rest yet, so there is nothing to return from.
+        steering.begin(server, catalogue, deployment -> {});
+      } catch (IOException noAdmin) {
+        server.close();
+        throw noAdmin;
+      }
+      return polder;
     } catch (IOException noPort) {
+      steering.close();
       supervisor.close();
       ledger.close();
       throw noPort;
@@ -112,10 +125,6 @@ public final class RunningPolder implements AutoCloseable {
       case EngineState.Failed failed -> log.line(name, "cannot be started: " + failed.reason());
       case EngineState.Stopped stopped -> log.line(name, "stopped");
     }
-  }
-
-  private static void tell(String deployment, Condition before, Condition after) {
-    LOG.info("Deployment '{}' is {} (was {}).", deployment, after.label(), before.label());
   }
 
   private static Provider provider(
@@ -190,9 +199,15 @@ public final class RunningPolder implements AutoCloseable {
     return engines;
   }
 
-  /// Stops the gateway, then the engines, then closes the outcome file.
+  /// Where the admin API is reached; empty where there is none.
+  public Optional<URI> admin() {
+    return steering.server().map(AdminServer::address);
+  }
+
+  /// Stops the admin API and the gateway, then the engines, then closes the outcome file.
   @Override
   public void close() {
+    steering.close();
     server.close();
     supervisor.close();
     ledger.close();

@@ -99,6 +99,16 @@ final class ArchitectureTest {
     "ledger, guard",
     "ledger, route",
     "ledger, continuity",
+    "restriction, call",
+    "restriction, route",
+    "restriction, guard",
+    "restriction, continuity",
+    "restriction, ledger",
+    "restriction, impact",
+    "traffic, call",
+    "traffic, route",
+    "traffic, restriction",
+    "call, impact",
   })
   void theRoomsOfACallDoNotKnowEachOther(String room, String other) {
     noClasses()
@@ -132,7 +142,10 @@ final class ArchitectureTest {
     noClasses()
         .that()
         .resideOutsideOfPackages(
-            "dev.polder.http..", "dev.polder.gateway.server..", "dev.polder.engine.serve..")
+            "dev.polder.http..",
+            "dev.polder.gateway.server..",
+            "dev.polder.engine.serve..",
+            "dev.polder.app.admin..")
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("io.vertx..", "io.netty..")

@@ -1,6 +1,7 @@
 package dev.polder.gateway;
 
 import dev.polder.gateway.call.Catalogue;
+import dev.polder.gateway.call.Circumstances;
 import dev.polder.gateway.call.Serving;
 import dev.polder.gateway.call.UseCase;
 import dev.polder.gateway.continuity.ContinuityPolicy;
@@ -12,6 +13,7 @@ import dev.polder.gateway.guard.Keyring;
 import dev.polder.gateway.health.Health;
 import dev.polder.gateway.health.HealthPolicy;
 import dev.polder.gateway.ledger.Receipt;
+import dev.polder.gateway.restriction.AccessWatch;
 import dev.polder.gateway.restriction.Restriction;
 import dev.polder.gateway.restriction.Restrictions;
 import dev.polder.gateway.restriction.Selector;
@@ -21,6 +23,7 @@ import dev.polder.gateway.route.Ladder;
 import dev.polder.gateway.route.Router;
 import dev.polder.gateway.server.GatewayOptions;
 import dev.polder.gateway.server.GatewayServer;
+import dev.polder.gateway.traffic.Traffic;
 import dev.polder.http.client.Transport;
 import dev.polder.model.Credentials;
 import dev.polder.model.Deployment;
@@ -110,8 +113,17 @@ public final class RunningGateway implements AutoCloseable {
               options,
               () -> serving,
               new Router(restrictions, health, random),
-              restrictions,
               receipts::add,
+              new Circumstances(
+                  restrictions,
+                  health,
+                  new AccessWatch(
+                      restrictions,
+                      AccessWatch.Policy.USUAL,
+                      InstantSource.system(),
+                      System::nanoTime,
+                      random),
+                  new Traffic(System::nanoTime)),
               InstantSource.system(),
               random);
     } catch (IOException noPort) {

@@ -1,6 +1,7 @@
 package dev.polder.app.command;
 
 import dev.polder.app.RunningPolder;
+import dev.polder.app.admin.AdminSettings;
 import dev.polder.app.config.Configuration;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -44,7 +45,9 @@ public final class ServeCommand implements Callable<Integer> {
     try {
       RunningPolder polder =
           RunningPolder.start(
-              configuration.get(), (engine, text) -> LOG.info("[{}] {}", engine, text));
+              configuration.get(),
+              (engine, text) -> LOG.info("[{}] {}", engine, text),
+              Optional.of(AdminSettings.usual(file)));
       Runtime.getRuntime().addShutdownHook(new Thread(polder::close, "polder-stop"));
       out.printf(
           "Polder serves %s at http://%s:%d/v1 (%d use cases). Outcome lines: %s%n",
@@ -53,6 +56,7 @@ public final class ServeCommand implements Callable<Integer> {
           polder.port(),
           configuration.get().useCases().size(),
           configuration.get().outcomes());
+      polder.admin().ifPresent(admin -> out.printf("Admin API: %s%n", admin));
       out.flush();
     } catch (IOException cannotStart) {
       err.println(cannotStart.getMessage());

@@ -24,13 +24,15 @@ public final class CallHandler {
   private final Router router;
   private final Means means;
   private final Ledger ledger;
+  private final Circumstances circumstances;
   private final Set<Failover> underWay = new HashSet<>();
   private final Map<String, HedgeBudget> hedges = new HashMap<>();
 
-  public CallHandler(Router router, Means means, Ledger ledger) {
+  public CallHandler(Router router, Means means, Ledger ledger, Circumstances circumstances) {
     this.router = router;
     this.means = means;
     this.ledger = ledger;
+    this.circumstances = circumstances;
   }
 
   /// Carries `call` to an answer, which goes to `reply`.
@@ -51,10 +53,7 @@ public final class CallHandler {
             hedges.computeIfAbsent(useCase.name(), name -> new HedgeBudget()),
             means,
             reply,
-            (ended, conclusion) -> {
-              underWay.remove(ended);
-              settle(call, arrived, conclusion);
-            });
+            new Settlement(call, arrived));
     underWay.add(failover);
     failover.start();
   }
@@ -62,6 +61,33 @@ public final class CallHandler {
   /// To be called when other restrictions are in force: calls that they meet move on.
   public void restrictionsChanged() {
     List.copyOf(underWay).forEach(Failover::restrictionsChanged);
+  }
+
+  /// Hears of one call's attempts and its end.
+  private final class Settlement implements Failover.Listener {
+    private final Call call;
+    private final long arrived;
+
+    Settlement(Call call, long arrived) {
+      this.call = call;
+      this.arrived = arrived;
+    }
+
+    @Override
+    public void attemptEnded(Attempt attempt) {
+      circumstances.traffic().attempt(attempt.deployment().name());
+      if (attempt.result() == Attempt.Result.UNPAID
+          || attempt.result() == Attempt.Result.WITHDRAWN) {
+        circumstances.access().suspect(attempt.deployment(), call.request().operation());
+      }
+    }
+
+    @Override
+    public void concluded(Failover ended, Conclusion conclusion) {
+      underWay.remove(ended);
+      circumstances.traffic().call(call.useCase().name(), call.request().operation());
+      settle(call, arrived, conclusion);
+    }
   }
 
   private void settle(Call call, long arrived, Conclusion conclusion) {

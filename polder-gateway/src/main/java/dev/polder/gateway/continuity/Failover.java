@@ -26,7 +26,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.BiConsumer;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -44,6 +43,15 @@ import org.jspecify.annotations.Nullable;
 /// Usually one attempt is under way; two while a call is hedged, until the first of them brings
 /// content. One instance a call, on the call's event loop only.
 public final class Failover implements RunningAttempt.Owner {
+  /// Hears what becomes of a call, on its event loop.
+  public interface Listener {
+    /// One of its attempts is over; the call may go on.
+    void attemptEnded(Attempt attempt);
+
+    /// Nothing more will happen. Told once.
+    void concluded(Failover call, Conclusion conclusion);
+  }
+
   /// How long a key that is refused rests, where its provider has others.
   private static final Duration REFUSED_KEY_REST = Duration.ofMinutes(5);
 
@@ -57,7 +65,7 @@ public final class Failover implements RunningAttempt.Owner {
   private final Means means;
   private final EventLoop loop;
   private final Reply reply;
-  private final BiConsumer<Failover, Conclusion> concluded;
+  private final Listener listener;
   private final List<Attempt> attempts = new ArrayList<>(2);
   private final List<RunningAttempt> running = new ArrayList<>(2);
   private final Set<Deployment> spent = new HashSet<>();
@@ -73,7 +81,6 @@ public final class Failover implements RunningAttempt.Owner {
 
   /// @param forwarded fields of the client's request that travel on to upstreams
   /// @param hedges the loop's budget for hedging calls of this use case
-  /// @param concluded told once, when nothing more will happen
   public Failover(
       Route route,
       ModelRequest request,
@@ -82,7 +89,7 @@ public final class Failover implements RunningAttempt.Owner {
       HedgeBudget hedges,
       Means means,
       Reply reply,
-      BiConsumer<Failover, Conclusion> concluded) {
+      Listener listener) {
     this.route = route;
     this.request = request;
     this.forwarded = forwarded;
@@ -91,7 +98,7 @@ public final class Failover implements RunningAttempt.Owner {
     this.means = means;
     this.loop = means.loop();
     this.reply = reply;
-    this.concluded = concluded;
+    this.listener = listener;
   }
 
   /// Begins the first attempt.
@@ -260,6 +267,7 @@ public final class Failover implements RunningAttempt.Owner {
   @Override
   public void complete(RunningAttempt attempt) {
     stopOthers(attempt);
+    attempt.lease().answered();
     attempt.transmission().complete(reply, servedBy(attempt));
     served(attempt, 200, attempt.finishReason());
   }
@@ -267,12 +275,12 @@ public final class Failover implements RunningAttempt.Owner {
   @Override
   public void answered(RunningAttempt attempt, Answer answer) {
     stopOthers(attempt);
+    attempt.lease().answered();
     reply.whole(answer, servedBy(attempt));
     served(attempt, answer.status(), answer.finishReason());
   }
 
   private void served(RunningAttempt attempt, int status, String finishReason) {
-    attempt.lease().answered();
     end(attempt, Attempt.Result.ANSWERED, status, "");
     conclude(Conclusion.Kind.SERVED, "", finishReason);
   }
@@ -455,6 +463,7 @@ public final class Failover implements RunningAttempt.Owner {
     running.remove(attempt);
     Attempt record = attempt.record(result, status, reason);
     attempts.add(record);
+    listener.attemptEnded(record);
     return record;
   }
 
@@ -467,6 +476,6 @@ public final class Failover implements RunningAttempt.Owner {
     over = true;
     stopWaiting();
     timers.forEach(EventLoop.Timer::cancel);
-    concluded.accept(this, new Conclusion(kind, attempts, reason, finishReason));
+    listener.concluded(this, new Conclusion(kind, attempts, reason, finishReason));
   }
 }

@@ -1,7 +1,11 @@
 package dev.polder.gateway.restriction;
 
+import dev.polder.model.Area;
 import dev.polder.model.Deployment;
+import dev.polder.model.Nearest;
 import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
@@ -17,8 +21,27 @@ public record Selector(Kind kind, String value) {
     CONTROL,
     MAKER;
 
-    private String label() {
+    String label() {
       return name().toLowerCase(Locale.ROOT);
+    }
+
+    private boolean country() {
+      return switch (this) {
+        case DEPLOYMENT, PROVIDER, MODEL, TIER -> false;
+        case LOCATION, CONTROL, MAKER -> true;
+      };
+    }
+
+    private String of(Deployment deployment) {
+      return switch (this) {
+        case DEPLOYMENT -> deployment.name();
+        case PROVIDER -> deployment.provider().name();
+        case MODEL -> deployment.model();
+        case TIER -> deployment.traits().tier();
+        case LOCATION -> deployment.jurisdiction().location();
+        case CONTROL -> deployment.jurisdiction().control();
+        case MAKER -> deployment.jurisdiction().maker();
+      };
     }
   }
 
@@ -27,7 +50,7 @@ public record Selector(Kind kind, String value) {
   /// @throws IllegalArgumentException when it is none; the message says what would be
   public static Selector parse(String text) {
     int colon = text.indexOf(':');
-    String kind = colon < 0 ? "" : text.substring(0, colon);
+    String kind = colon < 0 ? "" : text.substring(0, colon).strip();
     String value = text.substring(colon + 1).strip();
     for (Kind known : Kind.values()) {
       if (known.label().equals(kind) && !value.isEmpty()) {
@@ -41,18 +64,51 @@ public record Selector(Kind kind, String value) {
                 Arrays.stream(Kind.values()).map(Kind::label).collect(Collectors.joining(", "))));
   }
 
+  /// The one deployment of this name.
+  static Selector deployment(String name) {
+    return new Selector(Kind.DEPLOYMENT, name);
+  }
+
   /// Whether it meets `deployment`.
   public boolean matches(Deployment deployment) {
-    return value.equals(
-        switch (kind) {
-          case DEPLOYMENT -> deployment.name();
-          case PROVIDER -> deployment.provider().name();
-          case MODEL -> deployment.model();
-          case TIER -> deployment.traits().tier();
-          case LOCATION -> deployment.jurisdiction().location();
-          case CONTROL -> deployment.jurisdiction().control();
-          case MAKER -> deployment.jurisdiction().maker();
-        });
+    return kind.country()
+        ? Area.covers(value, kind.of(deployment))
+        : value.equals(kind.of(deployment));
+  }
+
+  /// Refuses what can only be a slip of the pen: a name that none of `deployments` has, or a
+  /// country that does not exist. A country under which nothing is now is no slip: what is
+  /// configured tomorrow will be met.
+  ///
+  /// @throws IllegalArgumentException the message offers what exists
+  public void requireSensible(Collection<Deployment> deployments) {
+    if (deployments.stream().anyMatch(this::matches) || (kind.country() && isCountry())) {
+      return;
+    }
+    List<String> known =
+        deployments.stream().map(kind::of).filter(name -> !name.isEmpty()).distinct().toList();
+    if (kind.country()) {
+      throw new IllegalArgumentException(
+          "'%s' names no country. Write two capitals, such as NL, US or EU. There are deployments"
+                  .formatted(this)
+              + " with %s %s.".formatted(kind.label(), list(known)));
+    }
+    throw new IllegalArgumentException(
+        "'%s' meets no deployment. %s"
+            .formatted(
+                this,
+                known.isEmpty()
+                    ? "No deployment has a " + kind.label() + " in this configuration."
+                    : "Nearest: " + list(Nearest.to(value, known)) + "."));
+  }
+
+  private boolean isCountry() {
+    return value.equals("EU")
+        || Locale.getISOCountries(Locale.IsoCountryCode.PART1_ALPHA2).contains(value);
+  }
+
+  private static String list(List<String> names) {
+    return names.isEmpty() ? "none" : String.join(", ", names);
   }
 
   @Override

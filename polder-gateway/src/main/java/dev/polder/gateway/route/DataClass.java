@@ -1,22 +1,16 @@
 package dev.polder.gateway.route;
 
+import dev.polder.model.Area;
 import dev.polder.model.Jurisdiction;
 import java.util.Set;
 
-/// Where a kind of data may go.
+/// Where a kind of data may go. A list that names `EU` allows its member states too.
 ///
 /// @param name as `polder.yaml` calls it; `""` for data without a class
 /// @param locations where it may be processed; empty: anywhere
 /// @param controls whose law may reach it; empty: anyone's
 public record DataClass(String name, Set<String> locations, Set<String> controls) {
   public static final DataClass ANY = new DataClass("", Set.of(), Set.of());
-
-  /// The European Union's member states; a list that names `EU` allows them all. Source:
-  /// https://european-union.europa.eu/principles-countries-history/eu-countries_en
-  private static final Set<String> EU =
-      Set.of(
-          "AT", "BE", "BG", "CY", "CZ", "DE", "DK", "EE", "ES", "FI", "FR", "GR", "HR", "HU", "IE",
-          "IT", "LT", "LU", "LV", "MT", "NL", "PL", "PT", "RO", "SE", "SI", "SK");
 
   public DataClass {
     locations = Set.copyOf(locations);
@@ -29,8 +23,6 @@ public record DataClass(String name, Set<String> locations, Set<String> controls
   }
 
   private static boolean within(Set<String> allowed, String country) {
-    return allowed.isEmpty()
-        || allowed.contains(country)
-        || (allowed.contains("EU") && EU.contains(country));
+    return allowed.isEmpty() || allowed.stream().anyMatch(area -> Area.covers(area, country));
   }
 }

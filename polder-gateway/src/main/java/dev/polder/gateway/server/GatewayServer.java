@@ -1,10 +1,12 @@
 package dev.polder.gateway.server;
 
 import dev.polder.gateway.call.CallHandler;
+import dev.polder.gateway.call.Circumstances;
 import dev.polder.gateway.call.Serving;
 import dev.polder.gateway.continuity.Means;
 import dev.polder.gateway.ledger.Ledger;
-import dev.polder.gateway.restriction.Restrictions;
+import dev.polder.gateway.restriction.AccessProbe;
+import dev.polder.gateway.restriction.ModelProbe;
 import dev.polder.gateway.route.Router;
 import dev.polder.http.EventLoop;
 import dev.polder.http.VertxEventLoop;
@@ -21,7 +23,9 @@ import io.vertx.core.http.HttpServerOptions;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.util.HexFormat;
+import java.util.Queue;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
@@ -32,10 +36,12 @@ import java.util.random.RandomGenerator;
 public final class GatewayServer implements AutoCloseable {
   private final Vertx vertx;
   private final int port;
+  private final AccessProbe probe;
 
-  private GatewayServer(Vertx vertx, int port) {
+  private GatewayServer(Vertx vertx, int port, AccessProbe probe) {
     this.vertx = vertx;
     this.port = port;
+    this.probe = probe;
   }
 
   /// Starts to listen; returns when it does.
@@ -47,8 +53,8 @@ public final class GatewayServer implements AutoCloseable {
       GatewayOptions options,
       Supplier<Serving> serving,
       Router router,
-      Restrictions restrictions,
       Ledger ledger,
+      Circumstances circumstances,
       InstantSource clock,
       RandomGenerator random)
       throws IOException {
@@ -58,11 +64,13 @@ public final class GatewayServer implements AutoCloseable {
                 .setPreferNativeTransport(true)
                 .setEventLoopPoolSize(options.eventLoops()));
     AtomicInteger port = new AtomicInteger();
+    Queue<AccessProbe> probes = new ConcurrentLinkedQueue<>();
     try {
       vertx
           .deployVerticle(
               () ->
-                  new Listener(options, serving, router, restrictions, ledger, clock, random, port),
+                  new Listener(
+                      options, serving, router, ledger, circumstances, clock, random, port, probes),
               new DeploymentOptions().setInstances(options.eventLoops()))
           .toCompletionStage()
           .toCompletableFuture()
@@ -78,7 +86,7 @@ public final class GatewayServer implements AutoCloseable {
       Thread.currentThread().interrupt();
       throw new IOException("interrupted while starting", stopped);
     }
-    return new GatewayServer(vertx, port.get());
+    return new GatewayServer(vertx, port.get(), probes.remove());
   }
 
   private static String reason(ExecutionException failed) {
@@ -89,6 +97,11 @@ public final class GatewayServer implements AutoCloseable {
   /// The port that is listened at.
   public int port() {
     return port;
+  }
+
+  /// Asks deployments something of Polder's own, over the same clients as calls.
+  public AccessProbe probe() {
+    return probe;
   }
 
   /// Stops listening and cuts what is under way.
@@ -106,29 +119,32 @@ public final class GatewayServer implements AutoCloseable {
     private final GatewayOptions options;
     private final Supplier<Serving> serving;
     private final Router router;
-    private final Restrictions restrictions;
+    private final Circumstances circumstances;
     private final Ledger ledger;
     private final InstantSource clock;
     private final RandomGenerator random;
     private final AtomicInteger port;
+    private final Queue<AccessProbe> probes;
 
     Listener(
         GatewayOptions options,
         Supplier<Serving> serving,
         Router router,
-        Restrictions restrictions,
         Ledger ledger,
+        Circumstances circumstances,
         InstantSource clock,
         RandomGenerator random,
-        AtomicInteger port) {
+        AtomicInteger port,
+        Queue<AccessProbe> probes) {
       this.options = options;
       this.serving = serving;
       this.router = router;
-      this.restrictions = restrictions;
+      this.circumstances = circumstances;
       this.ledger = ledger;
       this.clock = clock;
       this.random = random;
       this.port = port;
+      this.probes = probes;
     }
 
     @Override
@@ -137,8 +153,10 @@ public final class GatewayServer implements AutoCloseable {
       int connections = Math.max(1, options.connectionsPerUpstream() / options.eventLoops());
       ModelClient client =
           new ModelClient(new UpstreamClient(vertx, connections), loop, options.longestAnswer());
-      CallHandler calls = new CallHandler(router, new Means(client, loop, clock, random), ledger);
-      restrictions.onChange(() -> loop.execute(calls::restrictionsChanged));
+      CallHandler calls =
+          new CallHandler(router, new Means(client, loop, clock, random), ledger, circumstances);
+      circumstances.restrictions().onChange(() -> loop.execute(calls::restrictionsChanged));
+      probes.add(new ModelProbe(client, loop, ProbeJudgement::outputBound, ProbeJudgement::of));
       Routes routes =
           new Routes(
               serving,

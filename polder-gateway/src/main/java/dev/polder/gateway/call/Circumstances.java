@@ -1,0 +1,11 @@
+package dev.polder.gateway.call;
+
+import dev.polder.gateway.health.Health;
+import dev.polder.gateway.restriction.AccessWatch;
+import dev.polder.gateway.restriction.Restrictions;
+import dev.polder.gateway.traffic.Traffic;
+
+/// What all calls have in common, on whichever event loop they are: what is restricted, how
+/// deployments are faring, who watches access, and how much is going on.
+public record Circumstances(
+    Restrictions restrictions, Health health, AccessWatch access, Traffic traffic) {}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.polder.gateway.impact;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.polder.gateway.restriction;
+
+import org.jspecify.annotations.NullMarked;

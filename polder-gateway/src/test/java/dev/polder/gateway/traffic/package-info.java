@@ -1,0 +1,4 @@
+@NullMarked
+package dev.polder.gateway.traffic;
+
+import org.jspecify.annotations.NullMarked;
