@@ -3,6 +3,7 @@ package dev.polder.app;
 import dev.polder.app.command.CheckCommand;
 import dev.polder.app.command.EngineCommand;
 import dev.polder.app.command.KeysCommand;
+import dev.polder.app.command.SchemaCommand;
 import dev.polder.app.command.ServeCommand;
 import java.io.PrintWriter;
 import picocli.CommandLine;
@@ -18,7 +19,7 @@ import picocli.CommandLine.Command;
       "",
       "'./polder demo' shows it in a minute, offline."
     },
-    subcommands = {ServeCommand.class, CheckCommand.class, KeysCommand.class})
+    subcommands = {ServeCommand.class, CheckCommand.class, KeysCommand.class, SchemaCommand.class})
 public final class Main {
   private Main() {}
 

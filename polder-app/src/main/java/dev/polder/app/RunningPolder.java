@@ -107,7 +107,7 @@ public final class RunningPolder implements AutoCloseable {
               remote.name(),
               remote.preset(),
               () -> Optional.of(remote.baseUrl()),
-              remote.credential());
+              remote.credentials().stream().findFirst());
       case ProviderSettings.EmbeddedModel model -> {
         EngineSpecification.EmbeddedModel specification =
             EngineSpecification.EmbeddedModel.of(model.name(), model.folder())
