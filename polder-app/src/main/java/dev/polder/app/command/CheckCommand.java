@@ -6,7 +6,6 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -33,9 +32,9 @@ public final class CheckCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Optional<Configuration> configuration =
-        ConfigurationOption.read(file, System.getenv(), Output.err(spec));
-    return configuration.map(this::review).orElse(1);
+    return ConfigurationOption.read(file, System.getenv(), Output.err(spec))
+        .map(good -> review(good.configuration()))
+        .orElse(1);
   }
 
   private int review(Configuration good) {

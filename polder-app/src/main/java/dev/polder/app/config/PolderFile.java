@@ -68,6 +68,11 @@ public final class PolderFile {
     return new PolderFile(folder, environment).read(text);
   }
 
+  /// Reads `text` as if it stood in a file in `folder`.
+  public static ReadResult read(String text, Path folder, Map<String, String> environment) {
+    return new PolderFile(folder.toAbsolutePath(), environment).read(text);
+  }
+
   private static ReadResult faulty(String message) {
     return faulty(0, message);
   }
