@@ -8,6 +8,7 @@ import dev.polder.app.command.KeysCommand;
 import dev.polder.app.command.LiftCommand;
 import dev.polder.app.command.RestrictCommand;
 import dev.polder.app.command.RestrictionsCommand;
+import dev.polder.app.command.SchemaCommand;
 import dev.polder.app.command.ServeCommand;
 import java.io.PrintWriter;
 import picocli.CommandLine;
@@ -26,6 +27,7 @@ import picocli.CommandLine.Command;
     subcommands = {
       ServeCommand.class,
       CheckCommand.class,
+      SchemaCommand.class,
       KeysCommand.class,
       ExplainCommand.class,
       RestrictCommand.class,

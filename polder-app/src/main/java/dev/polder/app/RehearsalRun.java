@@ -57,7 +57,8 @@ public final class RehearsalRun {
     Path folder = Files.createTempDirectory("polder-rehearsal");
     Path file = Files.writeString(folder.resolve("polder.yaml"), configuration(upstream));
     if (PolderFile.read(file, Map.of()) instanceof ReadResult.Good good) {
-      try (RunningPolder polder = RunningPolder.start(good.configuration(), (engine, line) -> {})) {
+      try (RunningPolder polder =
+          RunningPolder.start(good.configuration(), Map.of(), (engine, line) -> {})) {
         call(polder.port());
       }
     } else {
@@ -72,6 +73,7 @@ public final class RehearsalRun {
     return """
     organisation: Rehearsal
     server: {port: 0}
+    admin: {port: 0}
     providers:
       broken: {base-url: "http://127.0.0.1:9/v1"}
       works: {preset: vllm, base-url: "http://127.0.0.1:%d/v1"}

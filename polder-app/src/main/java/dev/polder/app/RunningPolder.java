@@ -1,192 +1,214 @@
 package dev.polder.app;
 
-import dev.polder.app.admin.AdminServer;
-import dev.polder.app.admin.AdminSettings;
+import dev.polder.app.admin.AdminApi;
+import dev.polder.app.admin.StateFolder;
 import dev.polder.app.config.Configuration;
-import dev.polder.app.config.DeploymentSettings;
-import dev.polder.app.config.ProviderSettings;
-import dev.polder.app.config.UseCaseSettings;
+import dev.polder.app.config.ContinuitySettings;
 import dev.polder.engine.supervise.Engine;
 import dev.polder.engine.supervise.EngineLog;
-import dev.polder.engine.supervise.EngineSpecification;
 import dev.polder.engine.supervise.EngineState;
 import dev.polder.engine.supervise.EngineSupervisor;
-import dev.polder.gateway.call.Catalogue;
-import dev.polder.gateway.call.UseCase;
-import dev.polder.gateway.continuity.ContinuityPolicy;
-import dev.polder.gateway.continuity.Interruption;
-import dev.polder.gateway.continuity.Limits;
+import dev.polder.gateway.call.Circumstances;
+import dev.polder.gateway.call.Serving;
 import dev.polder.gateway.guard.Keyring;
+import dev.polder.gateway.health.Condition;
+import dev.polder.gateway.health.Health;
+import dev.polder.gateway.health.HealthPolicy;
 import dev.polder.gateway.ledger.JsonLinesLedger;
-import dev.polder.gateway.route.Ladder;
+import dev.polder.gateway.restriction.AccessWatch;
+import dev.polder.gateway.restriction.RestrictionEvent;
+import dev.polder.gateway.restriction.RestrictionFile;
+import dev.polder.gateway.restriction.Restrictions;
+import dev.polder.gateway.route.Router;
 import dev.polder.gateway.server.GatewayServer;
-import dev.polder.model.Deployment;
-import dev.polder.model.Preset;
-import dev.polder.model.Provider;
+import dev.polder.gateway.traffic.Traffic;
 import java.io.IOException;
 import java.net.URI;
 import java.security.SecureRandom;
 import java.time.InstantSource;
-import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/// A Polder that runs: engines, gateway and outcome file, wired by a configuration.
+/// A Polder that runs: engines, gateway, admin API and outcome file, wired by a configuration,
+/// which another can take the place of while calls are under way.
 public final class RunningPolder implements AutoCloseable {
-  private final GatewayServer server;
-  private final EngineSupervisor supervisor;
+  private static final Logger LOG = LoggerFactory.getLogger("polder");
+
+  private final InstantSource clock = InstantSource.system();
+  private final RandomGenerator random = new SecureRandom();
+  private final Map<String, String> environment;
+  private final EngineLog engineLog;
+  private final Circumstances circumstances;
+  private final Router router;
   private final JsonLinesLedger ledger;
+  private final EngineSupervisor supervisor;
+  private final GatewayServer server;
   private final Steering steering;
-  private final Map<String, Engine> engines;
+  private volatile Running running;
 
-  private RunningPolder(
-      GatewayServer server,
-      EngineSupervisor supervisor,
-      JsonLinesLedger ledger,
-      Steering steering,
-      Map<String, Engine> engines) {
-    this.server = server;
-    this.supervisor = supervisor;
-    this.ledger = ledger;
-    this.steering = steering;
-    this.engines = engines;
-  }
-
-  /// Starts everything but an admin API; a restart forgets what was restricted.
-  ///
-  /// @throws IOException when the outcome file or the port cannot be had; nothing is left running
-  public static RunningPolder start(Configuration configuration, EngineLog engineLog)
-      throws IOException {
-    return start(configuration, engineLog, Optional.empty());
+  /// What a change of the configuration replaces.
+  private record Running(Configuration configuration, Fleet fleet, Serving serving) {
+    static Running of(Configuration configuration, Fleet fleet) {
+      Keyring keyring = new Keyring(configuration.keys());
+      return new Running(configuration, fleet, new Serving(fleet.catalogue(), keyring));
+    }
   }
 
   /// Starts everything and returns when the gateway listens; engines may take longer, and until
   /// they are ready their deployments count as unreachable.
   ///
+  /// @param environment where proxies are looked up
   /// @throws IOException when the outcome file, a port or what was restricted cannot be had;
   ///   nothing is left running
   public static RunningPolder start(
-      Configuration configuration, EngineLog engineLog, Optional<AdminSettings> admin)
+      Configuration configuration, Map<String, String> environment, EngineLog engineLog)
       throws IOException {
-    InstantSource clock = InstantSource.system();
-    SecureRandom random = new SecureRandom();
-    Steering steering = Steering.open(admin, clock, random);
-    JsonLinesLedger ledger = new JsonLinesLedger(configuration.outcomes());
-    EngineSupervisor supervisor =
+    return new RunningPolder(configuration, environment, engineLog);
+  }
+
+  private RunningPolder(
+      Configuration configuration, Map<String, String> environment, EngineLog engineLog)
+      throws IOException {
+    this.environment = Map.copyOf(environment);
+    this.engineLog = engineLog;
+    this.circumstances = circumstances(configuration);
+    this.router = new Router(circumstances.restrictions(), circumstances.health(), random);
+    this.ledger = new JsonLinesLedger(configuration.outcomes());
+    this.supervisor =
         new EngineSupervisor(EngineSupervisor.Policy.standard(), clock, random, engineLog);
-    Map<String, Engine> engines = new LinkedHashMap<>();
-    Map<String, Provider> providers = new LinkedHashMap<>();
-    for (ProviderSettings settings : configuration.providers()) {
-      providers.put(settings.name(), provider(settings, supervisor, engines));
-    }
-    engines.forEach((name, engine) -> engine.onChange(state -> tell(name, state, engineLog)));
-    Catalogue catalogue = catalogue(configuration, providers);
-    try {
-      GatewayServer server =
+    try (Undo undo = new Undo(ledger::close, supervisor::close)) {
+      this.running = Running.of(configuration, fleet(configuration, Optional.empty()));
+      this.server =
           GatewayServer.start(
               configuration.server(),
-              catalogue,
-              new Keyring(configuration.keys()),
+              () -> running.serving(),
+              router,
               ledger,
-              steering.circumstances(),
+              circumstances,
               clock,
               random);
-      RunningPolder polder =
-          new RunningPolder(server, supervisor, ledger, steering, Map.copyOf(engines));
-      try {
-        // Deployments do not rest yet, so there is nothing to return from.
-        steering.begin(server, catalogue, deployment -> {});
-      } catch (IOException noAdmin) {
-        server.close();
-        throw noAdmin;
-      }
-      return polder;
-    } catch (IOException noPort) {
-      steering.close();
-      supervisor.close();
-      ledger.close();
-      throw noPort;
+      undo.add(server::close);
+      this.steering =
+          new Steering(
+              configuration.admin(),
+              new StateFolder(configuration.state()),
+              circumstances,
+              server,
+              adminApi(),
+              running.fleet().deployments(),
+              random);
+      undo.forget();
     }
+    circumstances.restrictions().onEvent(this::failBack);
+  }
+
+  /// Reads what was restricted: Polder must not serve as if nothing were.
+  private Circumstances circumstances(Configuration configuration) throws IOException {
+    Restrictions restrictions =
+        Restrictions.open(clock, System::nanoTime, new RestrictionFile(configuration.state()));
+    Health health =
+        new Health(
+            policy(configuration.continuity()), System::nanoTime, random, RunningPolder::tell);
+    AccessWatch access =
+        new AccessWatch(restrictions, AccessWatch.Policy.USUAL, clock, System::nanoTime, random);
+    return new Circumstances(restrictions, health, access, new Traffic(System::nanoTime));
+  }
+
+  private static HealthPolicy policy(ContinuitySettings settings) {
+    return new HealthPolicy(
+        settings.ejection().failures(),
+        settings.ejection().share(),
+        settings.ejection().rest(),
+        settings.ejection().longestRest(),
+        settings.failback().successes(),
+        settings.failback().ramp());
+  }
+
+  private AdminApi adminApi() {
+    return new AdminApi(
+        () -> running.fleet().catalogue(),
+        circumstances,
+        router,
+        name -> running.fleet().find(name).ifPresent(circumstances.health()::letReturn),
+        clock,
+        random);
+  }
+
+  private Fleet fleet(Configuration configuration, Optional<Fleet> before) throws IOException {
+    Fleet fleet = Fleet.of(configuration, before, environment, supervisor::start);
+    fleet
+        .engines()
+        .forEach((name, engine) -> {
+          boolean goesOn =
+              before.filter(known -> engine.equals(known.engines().get(name))).isPresent();
+          if (!goesOn) {
+            engine.onChange(state -> tell(name, state));
+          }
+        });
+    return fleet;
+  }
+
+  /// Calls return gradually to whom a restriction has left.
+  private void failBack(RestrictionEvent event) {
+    switch (event) {
+      case RestrictionEvent.Declared declared -> {}
+      case RestrictionEvent.AccessLost lost -> {}
+      case RestrictionEvent.Lifted lifted -> restore(lifted);
+      case RestrictionEvent.Ended ended -> restore(ended);
+      case RestrictionEvent.AccessReturned returned -> restore(returned);
+    }
+  }
+
+  private void restore(RestrictionEvent ended) {
+    running.fleet().deployments().stream()
+        .filter(ended.restriction().selector()::matches)
+        .filter(deployment -> circumstances.restrictions().cutting(deployment).isEmpty())
+        .forEach(circumstances.health()::restore);
+  }
+
+  /// Lets `changed` take the place of the configuration that runs: at once for every call to come;
+  /// calls under way go on as they began. Where it cannot, what runs stays, and the log says why.
+  public synchronized void takeOver(Configuration changed) {
+    Running before = running;
+    Running after;
+    try {
+      after = Running.of(changed, fleet(changed, Optional.of(before.fleet())));
+    } catch (IOException unusable) {
+      LOG.error(
+          "The changed configuration cannot be used; what runs stays. {}", unusable.getMessage());
+      return;
+    }
+    circumstances.health().follow(policy(changed.continuity()));
+    running = after;
+    circumstances.access().configured(after.fleet().deployments());
+    Retirement.of(before.fleet(), after.fleet(), circumstances.health()).begin();
+    LOG.info("The configuration was taken over: {} use cases.", changed.useCases().size());
+    NeedsRestart.among(before.configuration(), changed)
+        .forEach(field -> LOG.warn("A change of '{}' takes effect at the next start.", field));
   }
 
   /// An operator wants to see that a model came, went or came back.
-  private static void tell(String name, EngineState state, EngineLog log) {
+  private void tell(String name, EngineState state) {
     switch (state) {
       case EngineState.Starting starting -> {}
       case EngineState.Ready ready ->
-          log.line(name, "ready at %s, process %d".formatted(ready.baseUrl(), ready.pid()));
+          engineLog.line(name, "ready at %s, process %d".formatted(ready.baseUrl(), ready.pid()));
       case EngineState.Restarting restarting ->
-          log.line(
+          engineLog.line(
               name,
               "ended, starts again in %d ms: %s"
                   .formatted(restarting.after().toMillis(), restarting.reason()));
-      case EngineState.Failed failed -> log.line(name, "cannot be started: " + failed.reason());
-      case EngineState.Stopped stopped -> log.line(name, "stopped");
+      case EngineState.Failed failed ->
+          engineLog.line(name, "cannot be started: " + failed.reason());
+      case EngineState.Stopped stopped -> engineLog.line(name, "stopped");
     }
   }
 
-  private static Provider provider(
-      ProviderSettings settings, EngineSupervisor supervisor, Map<String, Engine> engines) {
-    return switch (settings) {
-      case ProviderSettings.Remote remote ->
-          new Provider(
-              remote.name(),
-              remote.preset(),
-              () -> Optional.of(remote.baseUrl()),
-              remote.credential());
-      case ProviderSettings.EmbeddedModel model -> {
-        EngineSpecification.EmbeddedModel specification =
-            EngineSpecification.EmbeddedModel.of(model.name(), model.folder())
-                .withJvmFlags(EngineFlags.current());
-        yield engineProvider(model.name(), Preset.ENGINE, supervisor.start(specification), engines);
-      }
-      case ProviderSettings.StartedServer started ->
-          engineProvider(
-              started.name(),
-              started.preset(),
-              supervisor.start(EngineFlags.specification(started)),
-              engines);
-    };
-  }
-
-  private static Provider engineProvider(
-      String name, Preset preset, Engine engine, Map<String, Engine> engines) {
-    engines.put(name, engine);
-    Supplier<Optional<URI>> address = () -> engine.address().map(base -> URI.create(base + "/v1"));
-    return new Provider(name, preset, address, Optional.empty());
-  }
-
-  private static Catalogue catalogue(Configuration configuration, Map<String, Provider> providers) {
-    Map<String, Deployment> deployments = new LinkedHashMap<>();
-    for (DeploymentSettings settings : configuration.deployments()) {
-      Provider provider = known(providers, settings.provider());
-      deployments.put(
-          settings.name(),
-          new Deployment(settings.name(), provider, settings.model(), settings.jurisdiction()));
-    }
-    List<UseCase> useCases =
-        configuration.useCases().stream().map(settings -> useCase(settings, deployments)).toList();
-    ContinuityPolicy direct =
-        new ContinuityPolicy(Interruption.FAIL, Limits.USUAL, ContinuityPolicy.USUAL_BUFFER_BOUND);
-    return new Catalogue(useCases, deployments.values(), direct);
-  }
-
-  private static UseCase useCase(UseCaseSettings settings, Map<String, Deployment> deployments) {
-    List<Deployment> ladder =
-        settings.candidates().stream().map(name -> known(deployments, name)).toList();
-    return new UseCase(
-        settings.name(), settings.description(), Ladder.of(ladder), settings.policy());
-  }
-
-  /// What `name` refers to; a configuration is made only where all names refer to something.
-  private static <T> T known(Map<String, T> things, String name) {
-    T thing = things.get(name);
-    if (thing == null) {
-      throw new IllegalArgumentException("unchecked configuration: " + name);
-    }
-    return thing;
+  private static void tell(String deployment, Condition before, Condition after) {
+    LOG.info("Deployment '{}' is {} (was {}).", deployment, after.label(), before.label());
   }
 
   /// The data port's number.
@@ -196,12 +218,12 @@ public final class RunningPolder implements AutoCloseable {
 
   /// The engines that Polder runs, by the names of their providers.
   public Map<String, Engine> engines() {
-    return engines;
+    return running.fleet().engines();
   }
 
-  /// Where the admin API is reached; empty where there is none.
-  public Optional<URI> admin() {
-    return steering.server().map(AdminServer::address);
+  /// Where the admin API is reached.
+  public URI admin() {
+    return steering.address();
   }
 
   /// Stops the admin API and the gateway, then the engines, then closes the outcome file.

@@ -3,8 +3,6 @@ package dev.polder.app;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.polder.app.admin.AdminOptions;
-import dev.polder.app.admin.AdminSettings;
 import dev.polder.app.admin.StateFolder;
 import dev.polder.app.config.PolderFile;
 import dev.polder.app.config.ReadResult;
@@ -62,6 +60,7 @@ final class AdminTest {
         """
         organisation: Test
         server: {port: 0}
+        admin: {port: 0}
         providers:
           acme: {base-url: "%s"}
           own: {base-url: "%s"}
@@ -79,13 +78,7 @@ final class AdminTest {
   private RunningPolder started() throws IOException {
     ReadResult read = PolderFile.read(folder.resolve("polder.yaml"), Map.of());
     if (read instanceof ReadResult.Good good) {
-      return RunningPolder.start(
-          good.configuration(),
-          (engine, line) -> {},
-          Optional.of(
-              new AdminSettings(
-                  new AdminOptions("127.0.0.1", 0, Optional.empty()),
-                  StateFolder.beside(folder.resolve("polder.yaml")))));
+      return RunningPolder.start(good.configuration(), Map.of(), (engine, line) -> {});
     }
     throw new AssertionError(read);
   }
@@ -140,8 +133,7 @@ final class AdminTest {
   private HttpResponse<String> admin(String method, String path, String body, String... headers)
       throws IOException, InterruptedException {
     HttpRequest.Builder request =
-        HttpRequest.newBuilder(
-                URI.create(running.orElseThrow().admin().orElseThrow() + "/admin/v1/" + path))
+        HttpRequest.newBuilder(URI.create(running.orElseThrow().admin() + "/admin/v1/" + path))
             .timeout(Duration.ofSeconds(20))
             .method(method, HttpRequest.BodyPublishers.ofString(body));
     if (headers.length > 0) {
@@ -398,7 +390,7 @@ final class AdminTest {
   }
 
   private String raw(String request) throws IOException {
-    URI address = running.orElseThrow().admin().orElseThrow();
+    URI address = running.orElseThrow().admin();
     try (Socket socket = new Socket(address.getHost(), address.getPort())) {
       socket.setSoTimeout(10_000);
       socket.getOutputStream().write(request.getBytes(StandardCharsets.UTF_8));

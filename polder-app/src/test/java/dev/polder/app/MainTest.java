@@ -54,6 +54,32 @@ final class MainTest {
   }
 
   @Test
+  void checkWarnsOfWhatIsUnwiseAndFailsForItOnlyWhenAskedTo() {
+    // Given
+    String file = RESOURCES.resolve("good/small.yaml").toString();
+
+    // When
+    int usual = run("check", file);
+    int strict = run("check", "--strict", file);
+
+    // Then
+    assertThat(usual).isZero();
+    assertThat(strict).isEqualTo(1);
+    assertThat(err.toString()).isEmpty();
+    assertThat(out.toString().lines())
+        .anyMatch(line -> line.startsWith("- Use case 'letters' has no fallback: "))
+        .contains("1 warning.")
+        .filteredOn(line -> line.startsWith("-"))
+        .allMatch(line -> line.length() <= 80);
+  }
+
+  @Test
+  void theSchemaIsPrintedForEditors() {
+    assertThat(run("schema")).isZero();
+    assertThat(out.toString()).startsWith("{").contains("\"use-cases\"").endsWith("}\n");
+  }
+
+  @Test
   void aNewKeyIsShownOnceAndItsHashLetsItIn() {
     // When
     int code = run("keys", "new", "clerk at the desk");

@@ -147,6 +147,7 @@ final class SecretsTest {
             """
             organisation: X
             server: {port: 0}
+            admin: {port: 0}
             providers:
               acme: {base-url: '%s', preset: vllm, credential: '${ACME_KEY}'}
               dark: {base-url: 'http://127.0.0.1:1/v1', credential: '${ACME_KEY}'}
@@ -163,7 +164,8 @@ final class SecretsTest {
             """
                 .formatted(upstream.baseUrl(), ClientKey.hashOf(CLIENT_KEY)));
     return switch (PolderFile.read(file, Map.of("ACME_KEY", CREDENTIAL))) {
-      case ReadResult.Good good -> RunningPolder.start(good.configuration(), (engine, text) -> {});
+      case ReadResult.Good good ->
+          RunningPolder.start(good.configuration(), Map.of(), (engine, text) -> {});
       case ReadResult.Faulty faulty -> throw new AssertionError(faulty.faults());
     };
   }

@@ -93,6 +93,7 @@ public final class Demo {
         RunningPolder polder =
             RunningPolder.start(
                 configuration,
+                System.getenv(),
                 (engine, line) -> {
                   engineLog.println(engine + ": " + line);
                   engineLog.flush();

@@ -39,6 +39,11 @@ public final class Credentials {
     return of(List.of(secrets));
   }
 
+  /// Whether these are the credentials of exactly `secrets`.
+  public boolean isOf(List<Secret> others) {
+    return secrets.equals(of(others).secrets);
+  }
+
   /// How many there are.
   public int count() {
     return secrets.size();

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.polder.app.config.AdminSettings;
 import dev.polder.http.Bytes;
 import dev.polder.http.EventLoop;
 import dev.polder.http.VertxEventLoop;
@@ -54,10 +55,10 @@ public final class AdminServer implements AutoCloseable {
 
   private final Vertx vertx;
   private final ExecutorService workers;
-  private final AdminOptions options;
+  private final AdminSettings options;
   private final int port;
 
-  private AdminServer(Vertx vertx, ExecutorService workers, AdminOptions options, int port) {
+  private AdminServer(Vertx vertx, ExecutorService workers, AdminSettings options, int port) {
     this.vertx = vertx;
     this.workers = workers;
     this.options = options;
@@ -68,7 +69,7 @@ public final class AdminServer implements AutoCloseable {
   ///
   /// @param token what callers must show as a bearer token
   /// @throws IOException when the address cannot be listened at
-  public static AdminServer start(AdminOptions options, Secret token, AdminApi api)
+  public static AdminServer start(AdminSettings options, Secret token, AdminApi api)
       throws IOException {
     Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1));
     ExecutorService workers = Executors.newVirtualThreadPerTaskExecutor();
@@ -125,7 +126,7 @@ public final class AdminServer implements AutoCloseable {
 
   /// The one event loop's side.
   private static final class Listener extends VerticleBase {
-    private final AdminOptions options;
+    private final AdminSettings options;
     private final byte[] tokenDigest;
     private final AdminRoutes routes;
     private final ExecutorService workers;
@@ -134,7 +135,7 @@ public final class AdminServer implements AutoCloseable {
     private final List<String> ownNames;
 
     Listener(
-        AdminOptions options,
+        AdminSettings options,
         Secret token,
         AdminRoutes routes,
         ExecutorService workers,

@@ -17,11 +17,6 @@ import java.util.random.RandomGenerator;
 /// The folder in which a gateway keeps what must outlive it: among others the admin API's address
 /// and token, so that commands on the same machine find both.
 public record StateFolder(Path folder) {
-  /// The one that belongs to a configuration which names none.
-  public static StateFolder beside(Path configuration) {
-    return new StateFolder(configuration.toAbsolutePath().resolveSibling("polder-state"));
-  }
-
   private Path tokenFile() {
     return folder.resolve("admin-token");
   }

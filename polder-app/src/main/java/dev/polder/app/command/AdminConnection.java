@@ -3,6 +3,7 @@ package dev.polder.app.command;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.polder.app.admin.AdminClient;
 import dev.polder.app.admin.StateFolder;
+import dev.polder.app.config.Whereabouts;
 import dev.polder.model.Secret;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -31,8 +32,8 @@ final class AdminConnection {
       names = {"-c", "--config"},
       paramLabel = "FILE",
       description =
-          "the gateway's configuration; beside it lies the folder that holds the admin API's"
-              + " address and token; default: ${DEFAULT-VALUE}",
+          "the gateway's configuration, which says where its admin API's address and token are"
+              + " kept; default: ${DEFAULT-VALUE}",
       defaultValue = "polder.yaml")
   private Path file = Path.of("polder.yaml");
 
@@ -136,7 +137,7 @@ final class AdminConnection {
   }
 
   private StateFolder state() {
-    return StateFolder.beside(file);
+    return new StateFolder(Whereabouts.of(file).state());
   }
 
   private Optional<URI> address() throws IOException {
@@ -146,6 +147,8 @@ final class AdminConnection {
   private Optional<Secret> token() throws IOException {
     Optional<String> given =
         Optional.ofNullable(System.getenv(TOKEN_VARIABLE)).filter(token -> !token.isBlank());
-    return given.isPresent() ? given.map(Secret::new) : state().keptToken();
+    Optional<Secret> told =
+        given.map(Secret::new).or(() -> Whereabouts.of(file).token(System.getenv()));
+    return told.isPresent() ? told : state().keptToken();
   }
 }

@@ -1,40 +1,57 @@
 package dev.polder.app.command;
 
 import dev.polder.app.config.Configuration;
+import dev.polder.app.review.Review;
+import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.Optional;
+import java.time.InstantSource;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/// `polder check FILE`: reports all faults of a configuration at once.
+/// `polder check FILE`: reports all faults of a configuration at once, or warns of what is unwise.
 @Command(
     name = "check",
     mixinStandardHelpOptions = true,
     description =
-        "Report all faults of a configuration file at once; exit code 1 if there are some.")
+        "Report all faults of a configuration file at once, exit code 1 if there are some; then warn"
+            + " of what is unwise.")
 public final class CheckCommand implements Callable<Integer> {
   @Parameters(paramLabel = "FILE", description = "the configuration, such as polder.yaml")
   private Path file = Path.of("polder.yaml");
 
   @Spec private @Nullable CommandSpec spec;
 
+  @Option(names = "--strict", description = "end with 1 also where there are only warnings")
+  private boolean strict;
+
   @Override
   public Integer call() {
-    Optional<Configuration> configuration =
-        ConfigurationOption.read(file, System.getenv(), Output.err(spec));
-    configuration.ifPresent(good ->
-        Output.out(spec)
-            .printf(
-                "%s is in order: %d providers, %d deployments, %d use cases, %d keys.%n",
-                file,
-                good.providers().size(),
-                good.deployments().size(),
-                good.useCases().size(),
-                good.keys().size()));
-    return configuration.isPresent() ? 0 : 1;
+    return ConfigurationOption.read(file, System.getenv(), Output.err(spec))
+        .map(good -> review(good.configuration()))
+        .orElse(1);
+  }
+
+  private int review(Configuration good) {
+    PrintWriter out = Output.out(spec);
+    out.printf(
+        "%s is in order: %d providers, %d deployments, %d use cases, %d keys.%n",
+        file,
+        good.providers().size(),
+        good.deployments().size(),
+        good.useCases().size(),
+        good.keys().size());
+    List<String> warnings = Review.of(good, InstantSource.system());
+    warnings.forEach(warning -> out.println(Wrapped.item(warning)));
+    if (!warnings.isEmpty()) {
+      out.println(warnings.size() == 1 ? "1 warning." : warnings.size() + " warnings.");
+    }
+    out.flush();
+    return strict && !warnings.isEmpty() ? 1 : 0;
   }
 }

@@ -1,6 +1,5 @@
 package dev.polder.app.command;
 
-import dev.polder.app.config.Configuration;
 import dev.polder.app.config.Fault;
 import dev.polder.app.config.PolderFile;
 import dev.polder.app.config.ReadResult;
@@ -13,9 +12,17 @@ import java.util.Optional;
 final class ConfigurationOption {
   private ConfigurationOption() {}
 
-  static Optional<Configuration> read(Path file, Map<String, String> environment, PrintWriter err) {
-    return switch (PolderFile.read(file, environment)) {
-      case ReadResult.Good good -> Optional.of(good.configuration());
+  static Optional<ReadResult.Good> read(
+      Path file, Map<String, String> environment, PrintWriter err) {
+    return told(PolderFile.read(file, environment), file, err);
+  }
+
+  /// The good one, or nothing once all faults are told.
+  ///
+  /// @param file how messages call what was read
+  static Optional<ReadResult.Good> told(ReadResult read, Path file, PrintWriter err) {
+    return switch (read) {
+      case ReadResult.Good good -> Optional.of(good);
       case ReadResult.Faulty faulty -> {
         for (Fault fault : faulty.faults()) {
           err.println(fault.text(file.toString()));

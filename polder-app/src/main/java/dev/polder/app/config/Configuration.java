@@ -3,16 +3,28 @@ package dev.polder.app.config;
 import dev.polder.gateway.guard.ClientKey;
 import dev.polder.gateway.server.GatewayOptions;
 import java.nio.file.Path;
+import java.time.Period;
 import java.util.List;
 
 /// A whole `polder.yaml` without fault; every name in it that refers to something does.
 ///
 /// @param outcomes the file that outcome lines are appended to
+/// @param state the folder for what survives a restart; it need not be there yet
+/// @param pools their names differ from those of deployments and use cases
+/// @param alertNotice how long before an agreement's dates warnings begin
 public record Configuration(
     String organisation,
     GatewayOptions server,
+    AdminSettings admin,
     Path outcomes,
+    Path state,
+    TransportSettings transport,
+    ContinuitySettings continuity,
     List<ProviderSettings> providers,
     List<DeploymentSettings> deployments,
+    List<PoolSettings> pools,
+    List<DataClassSettings> dataClasses,
     List<UseCaseSettings> useCases,
-    List<ClientKey> keys) {}
+    List<ClientKey> keys,
+    List<AlertSettings> alerts,
+    Period alertNotice) {}

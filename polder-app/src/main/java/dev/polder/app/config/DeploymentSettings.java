@@ -1,9 +1,30 @@
 package dev.polder.app.config;
 
 import dev.polder.model.Jurisdiction;
+import dev.polder.model.Traits;
+import java.util.Optional;
+import java.util.OptionalInt;
 
 /// A deployment as configured.
 ///
 /// @param provider the name of a provider that exists
+/// @param tier any word for a group of models
+/// @param place the one physical place where it stands
+/// @param weight its part of a pool's calls, compared with the others'
+/// @param concurrency calls at the same time, at most; empty: no bound
+/// @param dimension of embeddings
+/// @param metered whether each call costs money; empty: as the preset says
+/// @param failback its own, or that of all
 public record DeploymentSettings(
-    String name, String provider, String model, Jurisdiction jurisdiction) {}
+    String name,
+    String provider,
+    String model,
+    Jurisdiction jurisdiction,
+    Optional<String> tier,
+    Optional<String> place,
+    int weight,
+    OptionalInt concurrency,
+    OptionalInt dimension,
+    Optional<Boolean> metered,
+    Traits.Failback failback,
+    Optional<AccessSettings> access) {}

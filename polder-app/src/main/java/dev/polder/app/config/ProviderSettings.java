@@ -1,5 +1,6 @@
 package dev.polder.app.config;
 
+import dev.polder.app.config.value.ProxyChoice;
 import dev.polder.model.Preset;
 import dev.polder.model.Secret;
 import java.net.URI;
@@ -13,7 +14,17 @@ public sealed interface ProviderSettings {
   String name();
 
   /// A server that somebody else runs.
-  record Remote(String name, Preset preset, URI baseUrl, Optional<Secret> credential)
+  ///
+  /// @param credentials none, one, or several that take turns
+  /// @param ca a PEM file of authorities that are trusted besides the usual ones
+  /// @param proxy empty: as for all
+  record Remote(
+      String name,
+      Preset preset,
+      URI baseUrl,
+      List<Secret> credentials,
+      Optional<Path> ca,
+      Optional<ProxyChoice> proxy)
       implements ProviderSettings {}
 
   /// A model that Polder runs in a child process.

@@ -2,9 +2,18 @@ package dev.polder.app.config;
 
 import dev.polder.gateway.continuity.ContinuityPolicy;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
 
 /// A use case as configured.
 ///
-/// @param candidates names of deployments that exist, the primary first
+/// @param candidates names of deployments or pools that exist, the primary first
+/// @param dataClass the name of a data class that exists
+/// @param maxPriceFactor how many times the primary's price a fallback may cost, at least 1
 public record UseCaseSettings(
-    String name, String description, List<String> candidates, ContinuityPolicy policy) {}
+    String name,
+    String description,
+    List<String> candidates,
+    ContinuityPolicy policy,
+    Optional<String> dataClass,
+    OptionalDouble maxPriceFactor) {}

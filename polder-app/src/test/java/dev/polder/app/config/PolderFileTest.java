@@ -1,8 +1,14 @@
 package dev.polder.app.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
+import dev.polder.app.config.value.AlertEvent;
+import dev.polder.app.config.value.Country;
+import dev.polder.app.config.value.ProxyChoice;
+import dev.polder.app.config.value.WebAddress;
 import dev.polder.gateway.continuity.ContinuityPolicy;
+import dev.polder.gateway.continuity.Hedge;
 import dev.polder.gateway.continuity.Interruption;
 import dev.polder.gateway.continuity.Limits;
 import dev.polder.gateway.guard.ClientKey;
@@ -10,16 +16,21 @@ import dev.polder.gateway.server.GatewayOptions;
 import dev.polder.model.Jurisdiction;
 import dev.polder.model.Preset;
 import dev.polder.model.Secret;
+import dev.polder.model.Traits;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.LocalDate;
+import java.time.Period;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -129,9 +140,16 @@ final class PolderFileTest {
                 "acme",
                 Preset.OPENAI,
                 URI.create("https://acme.example/v1"),
-                Optional.of(new Secret("planted-secret"))),
+                List.of(new Secret("planted-secret")),
+                Optional.empty(),
+                Optional.empty()),
             new ProviderSettings.Remote(
-                "usual", Preset.MISTRAL, URI.create("https://api.mistral.ai/v1"), Optional.empty()),
+                "usual",
+                Preset.MISTRAL,
+                URI.create("https://api.mistral.ai/v1"),
+                List.of(),
+                Optional.empty(),
+                Optional.empty()),
             new ProviderSettings.StartedServer(
                 "own",
                 Preset.VLLM,
@@ -142,11 +160,10 @@ final class PolderFileTest {
             new ProviderSettings.EmbeddedModel("inside", folder.resolve("weights")));
     assertThat(configuration.deployments())
         .containsExactly(
-            new DeploymentSettings("gpt", "acme", "gpt-large", new Jurisdiction("DE", "US", "US")),
-            new DeploymentSettings(
-                "mistral", "usual", "mistral", new Jurisdiction("EU", "FR", "FR")),
-            new DeploymentSettings("small", "inside", "small", new Jurisdiction("NL", "NL", "FR")),
-            new DeploymentSettings("big", "own", "big", new Jurisdiction("NL", "NL", "CN")));
+            plain("gpt", "acme", "gpt-large", new Jurisdiction("DE", "US", "US")),
+            plain("mistral", "usual", "mistral", new Jurisdiction("EU", "FR", "FR")),
+            plain("small", "inside", "small", new Jurisdiction("NL", "NL", "FR")),
+            plain("big", "own", "big", new Jurisdiction("NL", "NL", "CN")));
     assertThat(configuration.useCases())
         .containsExactly(
             new UseCaseSettings(
@@ -163,15 +180,176 @@ final class PolderFileTest {
                         Duration.ofHours(24),
                         Duration.ofSeconds(60),
                         Duration.ofSeconds(10)),
-                    64 * 1024)),
+                    64 * 1024),
+                Optional.empty(),
+                OptionalDouble.empty()),
             new UseCaseSettings(
                 "triage",
                 "",
                 List.of("big"),
                 new ContinuityPolicy(
-                    Interruption.FAIL, Limits.USUAL, ContinuityPolicy.USUAL_BUFFER_BOUND)));
+                    Interruption.FAIL, Limits.USUAL, ContinuityPolicy.USUAL_BUFFER_BOUND),
+                Optional.empty(),
+                OptionalDouble.empty()));
     assertThat(configuration.keys()).extracting(ClientKey::name).containsExactly("clerk");
     assertThat(configuration.toString()).doesNotContain("planted-secret");
+  }
+
+  @Test
+  void theFieldsOfContinuityBecomeTheirSettings() throws IOException {
+    // Given
+    Path file = folder.resolve("polder.yaml");
+    Files.copy(RESOURCES.resolve("good/continuity.yaml"), file);
+    Files.writeString(folder.resolve("admin.key"), "planted-admin\n");
+    Files.writeString(folder.resolve("acme.key"), "planted-acme");
+    Files.writeString(folder.resolve("company-ca.pem"), "");
+
+    // When
+    Configuration configuration = good(file);
+
+    // Then
+    assertThat(configuration.admin())
+        .isEqualTo(new AdminSettings("10.0.0.1", 9485, Optional.of(new Secret("planted-admin"))));
+    assertThat(configuration.state()).isEqualTo(folder.resolve("kept"));
+    assertThat(configuration.transport())
+        .isEqualTo(
+            new TransportSettings(
+                new ProxyChoice.None(),
+                List.of("localhost", ".example"),
+                Optional.of(folder.resolve("company-ca.pem"))));
+    assertThat(configuration.continuity())
+        .isEqualTo(
+            new ContinuitySettings(
+                new ContinuitySettings.Ejection(
+                    3, 0.125, Duration.ofSeconds(10), Duration.ofMinutes(5)),
+                new ContinuitySettings.Failback(
+                    Traits.Failback.BY_HAND, 2, Duration.ofSeconds(10))));
+    assertThat(configuration.providers())
+        .containsExactly(
+            new ProviderSettings.Remote(
+                "acme",
+                Preset.OPENAI,
+                URI.create("https://api.openai.com/v1"),
+                List.of(new Secret("planted-secret"), new Secret("planted-acme")),
+                Optional.of(folder.resolve("company-ca.pem")),
+                Optional.of(new ProxyChoice.At(URI.create("http://proxy.example:3128")))),
+            new ProviderSettings.Remote(
+                "local",
+                Preset.VLLM,
+                URI.create("http://127.0.0.1:8000/v1"),
+                List.of(),
+                Optional.empty(),
+                Optional.of(new ProxyChoice.FromEnvironment())));
+    assertThat(configuration.deployments().getFirst())
+        .isEqualTo(
+            new DeploymentSettings(
+                "frontier",
+                "acme",
+                "frontier",
+                new Jurisdiction("DE", "US", "US"),
+                Optional.of("frontier"),
+                Optional.of("dc-frankfurt-1"),
+                10,
+                OptionalInt.of(32),
+                OptionalInt.of(1024),
+                Optional.of(true),
+                Traits.Failback.AUTOMATIC,
+                Optional.of(
+                    new AccessSettings(
+                        Optional.of(LocalDate.of(2027, 1, 31)),
+                        Optional.of(Period.ofDays(30)),
+                        Optional.of("2M tokens/min"),
+                        Optional.of(new Country("IE")),
+                        Optional.of(folder.resolve("contracts/acme.pdf"))))));
+    assertThat(configuration.deployments().getLast().failback()).isEqualTo(Traits.Failback.BY_HAND);
+    assertThat(configuration.pools())
+        .containsExactly(new PoolSettings("own", List.of("gpu-1", "gpu-2")));
+    assertThat(configuration.useCases())
+        .extracting(
+            UseCaseSettings::candidates,
+            UseCaseSettings::dataClass,
+            settings -> settings.policy().retries(),
+            settings -> settings.policy().hedge(),
+            UseCaseSettings::maxPriceFactor)
+        .containsExactly(
+            tuple(
+                List.of("frontier", "own"),
+                Optional.of("personal"),
+                0,
+                Optional.of(new Hedge(Duration.ofSeconds(1), 0.1, true)),
+                OptionalDouble.of(2.5)),
+            tuple(
+                List.of("own"),
+                Optional.empty(),
+                1,
+                Optional.of(new Hedge(Duration.ofSeconds(3), 0.05, false)),
+                OptionalDouble.empty()));
+    assertThat(configuration.alerts())
+        .containsExactly(
+            new AlertSettings.Webhook(
+                new WebAddress(URI.create("https://ops.example/hook?room=7")),
+                new Secret("planted-secret"),
+                Set.of(AlertEvent.ACCESS_LOST, AlertEvent.RESTRICTION)),
+            new AlertSettings.Command(
+                List.of("./page.sh", "--loud"), folder, Set.of(AlertEvent.values())));
+    assertThat(configuration.alertNotice()).isEqualTo(Period.ofDays(30));
+    assertThat(configuration.toString()).doesNotContain("planted").doesNotContain("room=7");
+  }
+
+  @Test
+  void dataMayGoWhereItsClassAllows() throws IOException {
+    // Given
+    Path file = folder.resolve("polder.yaml");
+    Files.writeString(
+        file,
+        """
+        organisation: X
+        providers: {local: {preset: vllm}}
+        deployments: {own: {provider: local, location: NL, control: NL, maker: FR}}
+        data-classes:
+          union: {locations: [EU, CH], controls: [EU]}
+          town: {locations: [NL]}
+          open: {}
+        use-cases: {letters: {candidates: [own]}}
+        """);
+
+    // When
+    List<DataClassSettings> classes = good(file).dataClasses();
+
+    // Then: location first, then control; the maker does not count
+    assertThat(allowed(classes, "DE", "FR")).containsExactly("union", "open");
+    assertThat(allowed(classes, "CH", "EU")).containsExactly("union", "open");
+    assertThat(allowed(classes, "EU", "CH")).containsExactly("open");
+    assertThat(allowed(classes, "GB", "NL")).containsExactly("open");
+    assertThat(allowed(classes, "NL", "US")).containsExactly("town", "open");
+    assertThat(allowed(classes, "ZZ", "NL")).containsExactly("open");
+    assertThat(allowed(classes, "NL", "ZZ")).containsExactly("town", "open");
+  }
+
+  private static List<String> allowed(
+      List<DataClassSettings> classes, String location, String control) {
+    return classes.stream()
+        .filter(any -> any.asDataClass().allows(new Jurisdiction(location, control, "CN")))
+        .map(DataClassSettings::name)
+        .toList();
+  }
+
+  /// A deployment of which only the needed fields are said.
+  private static DeploymentSettings plain(
+      String name, String provider, String model, Jurisdiction jurisdiction) {
+    return new DeploymentSettings(
+        name,
+        provider,
+        model,
+        jurisdiction,
+        Optional.empty(),
+        Optional.empty(),
+        1,
+        OptionalInt.empty(),
+        OptionalInt.empty(),
+        Optional.empty(),
+        Traits.Failback.AUTOMATIC,
+        Optional.empty());
   }
 
   @Test
@@ -193,6 +371,20 @@ final class PolderFileTest {
     assertThat(configuration.server()).isEqualTo(GatewayOptions.usual());
     assertThat(configuration.outcomes()).isEqualTo(folder.resolve("outcomes.jsonl"));
     assertThat(configuration.keys()).isEmpty();
+    assertThat(configuration.admin())
+        .isEqualTo(new AdminSettings("127.0.0.1", 8485, Optional.empty()));
+    assertThat(configuration.state()).isEqualTo(folder.resolve("polder-state"));
+    assertThat(configuration.transport())
+        .isEqualTo(
+            new TransportSettings(new ProxyChoice.FromEnvironment(), List.of(), Optional.empty()));
+    assertThat(configuration.continuity())
+        .isEqualTo(
+            new ContinuitySettings(
+                new ContinuitySettings.Ejection(
+                    5, 0.5, Duration.ofSeconds(5), Duration.ofSeconds(60)),
+                new ContinuitySettings.Failback(
+                    Traits.Failback.AUTOMATIC, 3, Duration.ofSeconds(60))));
+    assertThat(configuration.alertNotice()).isEqualTo(Period.ofDays(90));
   }
 
   @ParameterizedTest

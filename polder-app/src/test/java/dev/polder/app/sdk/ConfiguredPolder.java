@@ -89,7 +89,8 @@ final class ConfiguredPolder implements AutoCloseable {
       assertThat(read).isInstanceOf(ReadResult.Good.class);
       return new ConfiguredPolder(
           folder,
-          RunningPolder.start(((ReadResult.Good) read).configuration(), (engine, text) -> {}));
+          RunningPolder.start(
+              ((ReadResult.Good) read).configuration(), Map.of(), (engine, text) -> {}));
     }
 
     private String yaml() {
@@ -101,6 +102,7 @@ final class ConfiguredPolder implements AutoCloseable {
       return """
       organisation: Test Town
       server: {port: 0}
+      admin: {port: 0}
       outcomes: outcomes.jsonl
       providers:
         acme: {preset: openai, base-url: "%s", credential: "${ACME_KEY}"}

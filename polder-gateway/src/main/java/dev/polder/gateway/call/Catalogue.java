@@ -10,24 +10,31 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// Everything that clients may ask for by a model name: the use cases, then the deployments by
-/// their own names, which are served without fallback. Immutable; any thread may ask.
+/// Everything that clients may ask for by a model name: the use cases, then deployments and pools
+/// by their own names, which are served without fallback. Immutable; any thread may ask.
 public final class Catalogue {
   private final Map<String, UseCase> byName = new LinkedHashMap<>();
   private final List<UseCase> useCases;
 
-  /// @param policy what holds for a deployment that is asked for by its own name
-  public Catalogue(
-      Collection<UseCase> useCases, Collection<Deployment> deployments, ContinuityPolicy policy) {
+  /// @param direct what can be asked for by a deployment's or a pool's own name
+  public Catalogue(Collection<UseCase> useCases, Collection<UseCase> direct) {
     this.useCases = List.copyOf(useCases);
     for (UseCase useCase : useCases) {
       byName.put(useCase.name(), useCase);
     }
-    for (Deployment deployment : deployments) {
-      byName.putIfAbsent(
-          deployment.name(),
-          new UseCase(deployment.name(), "", Ladder.of(List.of(deployment)), policy));
+    for (UseCase own : direct) {
+      byName.putIfAbsent(own.name(), own);
     }
+  }
+
+  /// @param policy what holds for a deployment that is asked for by its own name
+  public Catalogue(
+      Collection<UseCase> useCases, Collection<Deployment> deployments, ContinuityPolicy policy) {
+    this(
+        useCases,
+        deployments.stream()
+            .map(one -> new UseCase(one.name(), "", Ladder.of(List.of(one)), policy))
+            .toList());
   }
 
   public Optional<UseCase> find(String name) {

@@ -1,0 +1,71 @@
+package dev.polder.app.config.file;
+
+import dev.polder.app.config.bind.Doc;
+import dev.polder.app.config.bind.Range;
+import dev.polder.app.config.value.ByteSize;
+import dev.polder.app.config.value.Factor;
+import dev.polder.app.config.value.Share;
+import dev.polder.gateway.continuity.Interruption;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/// An entry of `use-cases`.
+public record UseCaseEntry(
+    @Doc(value = "for people", absent = "empty") Optional<String> description,
+    @Doc(
+            value = "deployments or pools, the primary first",
+            needed =
+                "%s has no candidates. List deployments, the primary first: candidates: [a, b].")
+        List<String> candidates,
+    @Doc(value = "a data class's name; no call goes where it does not allow", absent = "no bound")
+        Optional<String> dataClass,
+    @Doc(
+            value =
+                "`fail`: the client is told within the stream; `buffer`: the answer is held back until"
+                    + " it is whole, so that the next candidate can begin again unseen",
+            usual = "fail",
+            remedy = "Write fail (the client is told) or buffer (begin again unseen).")
+        Interruption interruption,
+    @Doc(
+            value =
+                "bytes held back at most; a longer answer is let go, and then treated as under"
+                    + " `fail`",
+            usual = "1MB")
+        ByteSize buffer,
+    @Doc(value = "further tries at a candidate before the next one's turn", usual = "1")
+        @Range(least = 0, most = 5)
+        int retries,
+    @Doc("how long each part of a call may take") Limits limits,
+    @Doc(value = "a second candidate at the same time where the first is slow", absent = "never")
+        Optional<Hedge> hedge,
+    @Doc(
+            value = "how many times the primary's price a fallback may cost, such as `2.0`",
+            absent = "no bound")
+        Optional<Factor> maxPriceFactor) {
+
+  /// `use-cases.NAME.limits`.
+  public record Limits(
+      @Doc(value = "getting a connection", usual = "3s") Duration connect,
+      @Doc(value = "from the request to the first content of a stream", usual = "30s")
+          Duration firstToken,
+      @Doc(value = "between two events of a stream", usual = "30s") Duration betweenTokens,
+      @Doc(value = "one attempt at an answer in one piece", usual = "120s") Duration answer,
+      @Doc(value = "the whole call, all attempts together", usual = "300s") Duration call,
+      @Doc(
+              value = "waiting until somebody can be asked, when everybody rests or is full",
+              usual = "60s")
+          Duration patience,
+      @Doc(
+              value =
+                  "silence before a streaming client gets a head and comments that keep it waiting",
+              usual = "15s")
+          Duration hold) {}
+
+  /// `use-cases.NAME.hedge`.
+  public record Hedge(
+      @Doc(value = "silence of the first candidate before the second is asked", usual = "3s")
+          Duration after,
+      @Doc(value = "share of calls that may be asked twice, at most", usual = "5%") Share share,
+      @Doc(value = "`true`: also where both answers cost money", usual = "false") boolean paid) {}
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.polder.app.discover;
+
+import org.jspecify.annotations.NullMarked;

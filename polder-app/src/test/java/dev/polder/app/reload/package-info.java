@@ -1,0 +1,4 @@
+@NullMarked
+package dev.polder.app.reload;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.polder.app.review;
+
+import org.jspecify.annotations.NullMarked;
