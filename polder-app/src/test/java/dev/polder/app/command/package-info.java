@@ -1,0 +1,4 @@
+@NullMarked
+package dev.polder.app.command;
+
+import org.jspecify.annotations.NullMarked;
