@@ -3,6 +3,8 @@
 /// [ScriptedUpstream][dev.polder.testkit.ScriptedUpstream] is a model server on a real socket that
 /// does exactly what a [Script][dev.polder.testkit.Script] says, faults included;
 /// [OpenAiAnswers][dev.polder.testkit.OpenAiAnswers] are scripts in the OpenAI dialect.
+/// [Fuzz][dev.polder.testkit.Fuzz] tries a property with many seeds, and a
+/// [Mutation][dev.polder.testkit.Mutation] damages bytes for it.
 @NullMarked
 package dev.polder.testkit;
 
