@@ -53,6 +53,8 @@ final class Utf8Test {
     } catch (CharacterCodingException malformed) {
       strict = false;
     }
-    assertThat(Utf8.isWellFormed(Bytes.of(bytes))).as(() -> Arrays.toString(bytes)).isEqualTo(strict);
+    assertThat(Utf8.isWellFormed(Bytes.of(bytes)))
+        .as(() -> Arrays.toString(bytes))
+        .isEqualTo(strict);
   }
 }
