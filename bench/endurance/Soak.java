@@ -1,4 +1,5 @@
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -40,7 +41,10 @@ class Soak {
         notes: {candidates: [child, three], interruption: buffer, buffer: 2KB, limits: *limits}
       """;
   private static final String[] USE_CASES = {"letters", "triage", "notes"};
-  private static final int DEADLINE_MILLIS = 25_000;
+
+  /// The calls' limit is 20 s. What is more is for a machine that has other things to do: by how much it
+  /// stalled is measured and printed.
+  private static final int DEADLINE_MILLIS = 30_000;
 
   private final Random random;
   private final Gateway gateway;
@@ -54,6 +58,7 @@ class Soak {
   private final List<double[]> resident = new ArrayList<>();
   private final List<String> broken = new ArrayList<>();
   private volatile boolean over;
+  private volatile long longestStall;
   private long started;
   private int restarts;
   private int kills;
@@ -101,9 +106,10 @@ class Soak {
   private boolean run(double minutes, int rate) throws Exception {
     long filesBefore = gateway.openFiles();
     long seconds = Math.round(minutes * 60);
-    long every = seconds < 300 ? 2 : 10;
+    long every = seconds < 300 ? 5 : 10;
     Thread mischief = Thread.ofPlatform().daemon().start(this::makeMischief);
     Thread sampler = Thread.ofPlatform().daemon().start(() -> sample(every, seconds));
+    Thread.ofPlatform().daemon().start(this::watchTheMachine);
     call(seconds, rate);
     over = true;
     mischief.join();
@@ -186,6 +192,21 @@ class Soak {
         .findFirst()
         .map(ProcessHandle::destroyForcibly)
         .orElse(false);
+  }
+
+  /// How late a thread comes that wants to run every 10 ms: what this machine adds to every figure.
+  private void watchTheMachine() {
+    long last = System.nanoTime();
+    try {
+      while (!over) {
+        Thread.sleep(10);
+        long now = System.nanoTime();
+        longestStall = Math.max(longestStall, (now - last) / 1_000_000 - 10);
+        last = now;
+      }
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private void sample(long every, long seconds) {
@@ -309,7 +330,13 @@ class Soak {
   }
 
   private void print(long seconds) {
-    System.out.printf("calls: %d in %d s%n", started, seconds);
+    System.out.printf(
+        Locale.ROOT,
+        "calls: %d in %d s; load average %.1f, the machine stalled for up to %d ms%n",
+        started,
+        seconds,
+        ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage(),
+        longestStall);
     for (Client.End end : Client.End.values()) {
       System.out.printf(
           Locale.ROOT,
