@@ -273,9 +273,11 @@ class Soak {
     promise(
         gateway.process.waitFor(20, java.util.concurrent.TimeUnit.SECONDS),
         "the gateway did not stop within 20 s");
-    Thread.sleep(500);
+    for (int i = 0; i < 500 && children.stream().anyMatch(ProcessHandle::isAlive); i++) {
+      Thread.sleep(10);
+    }
     long left = children.stream().filter(ProcessHandle::isAlive).count();
-    promise(left == 0, "%d engines outlived the gateway", left);
+    promise(left == 0, "%d engines outlived the gateway by 5 s", left);
   }
 
   private void checkCalls() throws IOException {
@@ -283,7 +285,7 @@ class Soak {
     promise(underWay.get() == 0, "%d calls never ended", underWay.get());
     long wholes = count(Client.End.WHOLE);
     promise(wholes > started / 4, "only %d of %d calls got an answer", wholes, started);
-    for (String word : new String[] {"unexpectedly", "OutOfMemory", "NullPointer", "LEAK"}) {
+    for (String word : new String[] {"SEVERE", "unexpectedly", "OutOfMemory", "NullPointer", "LEAK"}) {
       promise(!gateway.log().contains(word), "the log says '%s'", word);
     }
   }
