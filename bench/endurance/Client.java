@@ -155,8 +155,9 @@ class Client {
     return line.toString(StandardCharsets.ISO_8859_1);
   }
 
+  /// A field's value, or `""`: a client that leaves may have read half of one.
   private static String header(String head, String name) {
-    Matcher field = Pattern.compile("(?i)\\n" + name + ": *([^\\r\\n]*)").matcher(head);
+    Matcher field = Pattern.compile("(?i)\\n" + name + ": *([^\\r\\n]*)\\r").matcher(head);
     return field.find() ? field.group(1) : "";
   }
 
