@@ -1,5 +1,6 @@
 package dev.polder.app;
 
+import dev.polder.app.command.AlertsCommand;
 import dev.polder.app.command.CheckCommand;
 import dev.polder.app.command.EngineCommand;
 import dev.polder.app.command.ExplainCommand;
@@ -48,6 +49,7 @@ public final class Main {
     CommandLine line = new CommandLine(new Main());
     // What follows the model folder belongs to the engine.
     line.addSubcommand("engine", new CommandLine(new EngineCommand()).setStopAtPositional(true));
+    line.addSubcommand("alerts", new CommandLine(new AlertsCommand(Lookout::subscriptions)));
     line.setExecutionExceptionHandler(Main::unexpected);
     return line;
   }

@@ -47,6 +47,7 @@ public final class RunningPolder implements AutoCloseable {
   private final EngineSupervisor supervisor;
   private final GatewayServer server;
   private final Steering steering;
+  private final Lookout lookout;
   private volatile Running running;
 
   /// What a change of the configuration replaces.
@@ -74,6 +75,7 @@ public final class RunningPolder implements AutoCloseable {
       throws IOException {
     this.environment = Map.copyOf(environment);
     this.engineLog = engineLog;
+    this.lookout = new Lookout(configuration, clock, random);
     this.circumstances = circumstances(configuration);
     this.router = new Router(circumstances.restrictions(), circumstances.health(), random);
     this.ledger = new JsonLinesLedger(configuration.outcomes());
@@ -103,6 +105,8 @@ public final class RunningPolder implements AutoCloseable {
       undo.forget();
     }
     circumstances.restrictions().onEvent(this::failBack);
+    lookout.begin(
+        () -> running.configuration(), () -> running.fleet(), circumstances, router, clock);
   }
 
   /// Reads what was restricted: Polder must not serve as if nothing were.
@@ -184,6 +188,7 @@ public final class RunningPolder implements AutoCloseable {
     circumstances.health().follow(policy(changed.continuity()));
     running = after;
     circumstances.access().configured(after.fleet().deployments());
+    lookout.follow(changed, after.fleet());
     Retirement.of(before.fleet(), after.fleet(), circumstances.health()).begin();
     LOG.info("The configuration was taken over: {} use cases.", changed.useCases().size());
     NeedsRestart.among(before.configuration(), changed)
@@ -192,6 +197,7 @@ public final class RunningPolder implements AutoCloseable {
 
   /// An operator wants to see that a model came, went or came back.
   private void tell(String name, EngineState state) {
+    lookout.changed(name, state);
     switch (state) {
       case EngineState.Starting starting -> {}
       case EngineState.Ready ready ->
@@ -233,5 +239,6 @@ public final class RunningPolder implements AutoCloseable {
     server.close();
     supervisor.close();
     ledger.close();
+    lookout.close();
   }
 }

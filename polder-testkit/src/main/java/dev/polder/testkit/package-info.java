@@ -5,6 +5,8 @@
 /// [OpenAiAnswers][dev.polder.testkit.OpenAiAnswers] are scripts in the OpenAI dialect.
 /// [ScriptedProxy][dev.polder.testkit.ScriptedProxy] stands on the way to an upstream;
 /// [TestAuthority][dev.polder.testkit.TestAuthority] signs an upstream's certificate.
+/// [Fuzz][dev.polder.testkit.Fuzz] tries a property with many seeds, and a
+/// [Mutation][dev.polder.testkit.Mutation] damages bytes for it.
 @NullMarked
 package dev.polder.testkit;
 

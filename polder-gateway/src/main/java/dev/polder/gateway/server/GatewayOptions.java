@@ -6,7 +6,8 @@ import java.time.Duration;
 ///
 /// @param port 0 for any free one
 /// @param longestRequest of a request's body, in bytes
-/// @param requestLimit how long a request's body may take to arrive
+/// @param requestLimit how long a request's body may take to arrive, and the head of a connection's
+///   first request
 /// @param longestAnswer of an upstream's whole answer, or of one event of its stream, in bytes
 /// @param connectionsPerUpstream to one upstream host at most, all event loops together
 /// @param eventLoops how many threads serve calls

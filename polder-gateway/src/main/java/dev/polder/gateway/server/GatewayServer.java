@@ -165,12 +165,19 @@ public final class GatewayServer implements AutoCloseable {
               new CatalogueEndpoints(serving, clock.instant()),
               new ModelEndpoint(Operation.CHAT, serving, calls, options, loop, clock),
               new ModelEndpoint(Operation.EMBEDDINGS, serving, calls, options, loop, clock));
+      IdleConnections idle = new IdleConnections(loop, options.requestLimit());
       HttpServer server =
           vertx
               .createHttpServer(httpOptions())
-              // A client's departure shows in its call, if any; no log is needed.
-              .connectionHandler(connection -> connection.exceptionHandler(gone -> {}))
-              .requestHandler(routes::handle)
+              .connectionHandler(connection -> {
+                // A client's departure shows in its call, if any; no log is needed.
+                connection.exceptionHandler(gone -> {});
+                idle.opened(connection);
+              })
+              .requestHandler(request -> {
+                idle.begun(request);
+                routes.handle(request);
+              })
               .invalidRequestHandler(routes::invalid);
       // All instances share a port; a free one when asked for with -1.
       int wanted = options.port() == 0 ? -1 : options.port();

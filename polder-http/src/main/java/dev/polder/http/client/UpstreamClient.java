@@ -112,7 +112,10 @@ public final class UpstreamClient implements AutoCloseable {
     }
 
     void connected(HttpClientRequest connected, Bytes body) {
+      // What fails shows as a failure of the response; without a handler it would be logged too.
+      connected.exceptionHandler(failure -> {});
       if (over) {
+        connected.response().onFailure(ended -> {});
         connected.reset();
         return;
       }

@@ -17,8 +17,13 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -238,6 +243,56 @@ final class UpstreamClientTest {
       assertThat(upstream.received()).hasSize(1);
       assertThat(heard.hasMore()).isFalse();
     }
+  }
+
+  /// Failures are told to the listener; in the operator's log they would only hide what matters.
+  @Test
+  void nothingThatIsCancelledIsLogged() throws Exception {
+    Queue<String> logged = new ConcurrentLinkedQueue<>();
+    Handler listener = listener(logged);
+    Logger.getLogger("").addHandler(listener);
+    Script begun = Script.begin().chunkedHead(200, "text/plain").chunk("part").stall();
+    try (ScriptedUpstream upstream =
+        ScriptedUpstream.start().next(Script.begin().stall()).next(begun)) {
+      UpstreamClient client = client(1);
+      UpstreamRequest request =
+          new UpstreamRequest(
+              "POST", upstream.baseUrl(), Headers.NONE, Bytes.EMPTY, Duration.ofSeconds(5));
+
+      // When: before there is a connection, before the head, and in the middle of the body
+      loop.run(() -> client.send(request, heard).cancel());
+      Exchange silent = send(client, upstream.baseUrl(), heard);
+      while (upstream.received().isEmpty()) {
+        Thread.onSpinWait();
+      }
+      loop.run(silent::cancel);
+      upstream.awaitDeparture();
+      Exchange half = send(client, upstream.baseUrl(), heard);
+      assertThat(heard.next()).isEqualTo("head 200");
+      loop.run(half::cancel);
+      upstream.awaitDeparture();
+      loop.run(() -> {});
+
+      // Then
+      assertThat(logged).isEmpty();
+    } finally {
+      Logger.getLogger("").removeHandler(listener);
+    }
+  }
+
+  private static Handler listener(Queue<String> logged) {
+    return new Handler() {
+      @Override
+      public void publish(LogRecord record) {
+        logged.add(record.getLevel() + " " + record.getMessage());
+      }
+
+      @Override
+      public void flush() {}
+
+      @Override
+      public void close() {}
+    };
   }
 
   @Test

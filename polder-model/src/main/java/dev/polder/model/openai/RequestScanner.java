@@ -69,6 +69,9 @@ final class RequestScanner {
     } catch (IOException impossible) {
       throw new BadRequestException("The request body cannot be read as UTF-8 JSON.", "");
     }
+    if (!Utf8.isWellFormed(body)) {
+      throw new BadRequestException("The request body is not valid UTF-8.", "");
+    }
     return checked();
   }
 

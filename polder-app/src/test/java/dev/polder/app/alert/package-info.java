@@ -1,0 +1,4 @@
+@NullMarked
+package dev.polder.app.alert;
+
+import org.jspecify.annotations.NullMarked;
