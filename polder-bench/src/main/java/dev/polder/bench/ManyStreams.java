@@ -1,0 +1,71 @@
+package dev.polder.bench;
+
+import io.netty.channel.EventLoopGroup;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+
+/// Ten thousand streams at once, directly and through Polder on a small heap: is every event there,
+/// and how late is it?
+final class ManyStreams {
+  private static final Duration RAMP = Duration.ofSeconds(8);
+  private static final Duration BRIEF_RAMP = Duration.ofSeconds(2);
+  private static final int WINDOWS = 10;
+
+  private final Settings settings;
+  private final List<Contender> contenders;
+  private final EventLoopGroup loop;
+  private final Failures failures;
+
+  ManyStreams(
+      Settings settings, List<Contender> contenders, EventLoopGroup loop, Failures failures) {
+    this.settings = settings;
+    this.contenders = List.copyOf(contenders);
+    this.loop = loop;
+    this.failures = failures;
+  }
+
+  /// A table in Markdown.
+  String run() throws InterruptedException {
+    StringBuilder text =
+        new StringBuilder(
+            """
+            ### %,d %s
+
+            | | events/s | CPU µs/event | lateness p50 ms | p99 | most | resident MB | streams that failed |
+            |---|---|---|---|---|---|---|---|
+            """
+                .formatted(Settings.MANY_STREAMS, Workload.PACED_250.title()));
+    boolean brief = settings.warmUp().isZero();
+    for (Contender contender : contenders) {
+      long before = failures.count();
+      PacedLoad.Result result =
+          new PacedLoad(
+                  loop,
+                  contender,
+                  Workload.PACED_250,
+                  Settings.MANY_STREAMS,
+                  brief ? BRIEF_RAMP : RAMP,
+                  settings.settle(),
+                  settings.window().multipliedBy(brief ? 1 : WINDOWS),
+                  failures)
+              .run();
+      text.append(line(contender, result, failures.count() - before));
+    }
+    return text.toString();
+  }
+
+  private static String line(Contender contender, PacedLoad.Result result, long failed) {
+    return String.format(
+        Locale.ROOT,
+        "| %s | %,.0f | %.1f | %.2f | %.2f | %.1f | %,.0f | %d |%n",
+        contender.name(),
+        result.measured().perSecond(),
+        result.measured().cpuMicros(),
+        result.lateness().median(),
+        result.lateness().p99(),
+        result.lateness().most(),
+        result.measured().residentMegabytes(),
+        failed);
+  }
+}
