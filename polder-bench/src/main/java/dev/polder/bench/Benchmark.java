@@ -7,8 +7,10 @@ import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 
 /// The program behind `bench/run`: prints tables in Markdown, and fails when any answer was wrong.
 public final class Benchmark {
@@ -48,6 +50,9 @@ public final class Benchmark {
               : Report.of(new Rounds(settings, all(contenders), loop, failures).run());
       System.out.println(tables);
     }
+    if (failures.none()) {
+      delete(folder);
+    }
     if (settings.warmUp().isZero()) {
       System.out.println("A short run shows that all of this runs; its figures say nothing.");
     }
@@ -71,6 +76,14 @@ public final class Benchmark {
     all.add(contenders.relay());
     all.add(contenders.polder(""));
     return all;
+  }
+
+  private static void delete(Path folder) throws IOException {
+    try (Stream<Path> found = Files.walk(folder)) {
+      for (Path path : found.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(path);
+      }
+    }
   }
 
   private static boolean isOnPath(String command) {

@@ -9,6 +9,8 @@ import java.util.concurrent.atomic.LongAdder;
 final class ClosedLoop extends Load {
   private static final Duration CLOSING_LIMIT = Duration.ofSeconds(10);
 
+  private static final int WARM = 20_000;
+
   private final LongAdder answers = new LongAdder();
   private final int connections;
   private volatile boolean stopping;
@@ -23,20 +25,39 @@ final class ClosedLoop extends Load {
     this.connections = connections;
   }
 
+  /// Loads the contender until it has given as many answers as its just-in-time compiler wants to
+  /// see, or for as long as `limit`.
+  void warmUp(Duration limit) throws InterruptedException {
+    open();
+    long end = System.nanoTime() + limit.toNanos();
+    while (answers.sum() < WARM && System.nanoTime() < end) {
+      Thread.sleep(50);
+    }
+    close();
+  }
+
   /// Loads the contender for `settle`, which does not count, and then for `window`.
   Measured run(Duration settle, Duration window) throws InterruptedException {
+    open();
+    Thread.sleep(settle);
+    Window measured = Window.open(contender(), answers::sum);
+    Thread.sleep(window);
+    Measured result = measured.close();
+    close();
+    return result;
+  }
+
+  private void open() {
     execute(() -> {
       for (int i = 0; i < connections; i++) {
         connect(plain -> {});
       }
     });
-    Thread.sleep(settle);
-    Window measured = Window.open(contender(), answers::sum);
-    Thread.sleep(window);
-    Measured result = measured.close();
+  }
+
+  private void close() throws InterruptedException {
     stopping = true;
     awaitClosed(CLOSING_LIMIT);
-    return result;
   }
 
   @Override

@@ -41,9 +41,8 @@ abstract class Load implements ClientConnection.Owner {
     this.workload = workload;
     this.events = events;
     this.failures = failures;
-    this.request =
-        Unpooled.unreleasableBuffer(
-            Unpooled.directBuffer().writeBytes(workload.request(events)).asReadOnly());
+    // On the heap, where nobody has to release it.
+    this.request = Unpooled.unreleasableBuffer(Unpooled.wrappedBuffer(workload.request(events)));
     this.open = new CountDownLatch(connections);
   }
 

@@ -38,7 +38,7 @@ final class Rounds {
     for (Contender contender : contenders) {
       for (Workload workload :
           List.of(Workload.ANSWER_2K, Workload.ANSWER_50K, Workload.EVENTS_50)) {
-        closedLoop(contender, workload).run(Duration.ZERO, settings.warmUp());
+        closedLoop(contender, workload).warmUp(settings.warmUp());
       }
       paced(contender).run();
     }

@@ -8,7 +8,7 @@ import java.time.Duration;
 /// @param root the checkout, for `./polder`
 /// @param cores whether contenders are pinned to core 0 (the benchmark itself is by its script)
 /// @param streams whether only the many streams are measured
-/// @param warmUp of each contender on each workload, before the first round
+/// @param warmUp of each contender on each workload at most, before the first round
 /// @param settle before each window
 /// @param window in which something is counted
 record Settings(
@@ -53,7 +53,7 @@ record Settings(
             rounds,
             pinned,
             streams,
-            Duration.ofSeconds(5),
+            Duration.ofSeconds(20),
             Duration.ofMillis(300),
             Duration.ofMillis(2000));
   }

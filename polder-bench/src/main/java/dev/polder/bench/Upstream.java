@@ -11,6 +11,7 @@ import io.netty.channel.socket.SocketChannel;
 import java.net.InetSocketAddress;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 
 /// A model server that only pretends: it answers what a [Workload] says from bytes made beforehand,
 /// as fast as sockets allow. Any thread may close it.
@@ -65,7 +66,7 @@ final class Upstream implements AutoCloseable {
 
   @Override
   public void close() {
-    group.shutdownGracefully().syncUninterruptibly();
+    group.shutdownGracefully(0, 1, TimeUnit.SECONDS).syncUninterruptibly();
   }
 
   private void answer(RequestReader.Request request, Channel channel) {
