@@ -40,17 +40,23 @@ public final class Benchmark {
     try (Upstream upstream = Upstream.start();
         Contenders contenders = new Contenders(settings, upstream.port(), folder)) {
       String tables =
-          settings.streams()
-              ? new ManyStreams(
-                      settings,
-                      List.of(contenders.direct(), contenders.polder(SMALL_HEAP)),
-                      loop,
-                      failures)
-                  .run()
-              : Report.of(new Rounds(settings, all(contenders), loop, failures).run());
+          switch (settings.mode()) {
+            case ROUNDS -> Report.of(new Rounds(settings, all(contenders), loop, failures).run());
+            case STREAMS ->
+                new ManyStreams(
+                        settings,
+                        List.of(contenders.direct(), contenders.polder(SMALL_HEAP)),
+                        loop,
+                        failures)
+                    .run();
+            case PROFILE ->
+                profile(settings, contenders, folder.resolve("profile.jfr"), loop, failures);
+          };
       System.out.println(tables);
     }
-    if (failures.none()) {
+    if (settings.mode() == Settings.Mode.PROFILE) {
+      System.err.println("The recording and the outcome lines stay in " + folder + ".");
+    } else if (failures.none()) {
       delete(folder);
     }
     if (settings.warmUp().isZero()) {
@@ -62,6 +68,16 @@ public final class Benchmark {
       System.out.println("FAILED: " + failures.count() + " wrong answers.\n" + failures.lines());
     }
     return failures.none();
+  }
+
+  private static String profile(
+      Settings settings, Contenders contenders, Path file, EventLoopGroup loop, Failures failures)
+      throws IOException, InterruptedException {
+    Contender polder = contenders.polder(Profile.flags(file));
+    Rounds rounds = new Rounds(settings, List.of(polder), loop, failures);
+    List<Profile.Stretch> stretches = rounds.stretches(polder);
+    contenders.close();
+    return Profile.table(file, stretches);
   }
 
   private static List<Contender> all(Contenders contenders)

@@ -168,6 +168,7 @@ final class Contenders implements AutoCloseable {
     }
   }
 
+  /// Stops all that was started.
   @Override
   public void close() {
     processes.forEach(Process::destroy);

@@ -2,12 +2,20 @@ package dev.polder.bench;
 
 import io.netty.channel.EventLoopGroup;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 
 /// Loads every contender with every workload, in rounds and in alternating order, so that what
 /// disturbs the machine for a while disturbs all of them alike.
 final class Rounds {
   private static final Duration RAMP = Duration.ofMillis(500);
+
+  private static final List<Workload> FULL_SPEED =
+      List.of(Workload.ANSWER_2K, Workload.ANSWER_50K, Workload.EVENTS_50);
+
+  /// How much longer a profile takes than a measurement.
+  private static final int WINDOWS = 5;
 
   private final Settings settings;
   private final List<Contender> contenders;
@@ -34,10 +42,26 @@ final class Rounds {
     return results;
   }
 
+  /// Loads one contender with every workload and says when it was busy with which.
+  List<Profile.Stretch> stretches(Contender contender) throws InterruptedException {
+    warmUp();
+    List<Profile.Stretch> stretches = new ArrayList<>();
+    for (Workload workload : FULL_SPEED) {
+      Instant from = Instant.now();
+      closedLoop(contender, workload).run(Duration.ZERO, settings.window().multipliedBy(WINDOWS));
+      stretches.add(new Profile.Stretch(workload, from, Instant.now()));
+    }
+    Instant from = Instant.now();
+    for (int i = 0; i < WINDOWS; i++) {
+      paced(contender).run();
+    }
+    stretches.add(new Profile.Stretch(Workload.PACED_25, from, Instant.now()));
+    return stretches;
+  }
+
   private void warmUp() throws InterruptedException {
     for (Contender contender : contenders) {
-      for (Workload workload :
-          List.of(Workload.ANSWER_2K, Workload.ANSWER_50K, Workload.EVENTS_50)) {
+      for (Workload workload : FULL_SPEED) {
         closedLoop(contender, workload).warmUp(settings.warmUp());
       }
       paced(contender).run();
@@ -45,7 +69,7 @@ final class Rounds {
   }
 
   private void run(List<Contender> order) throws InterruptedException {
-    for (Workload workload : List.of(Workload.ANSWER_2K, Workload.ANSWER_50K, Workload.EVENTS_50)) {
+    for (Workload workload : FULL_SPEED) {
       for (Contender contender : order) {
         results.add(
             contender,

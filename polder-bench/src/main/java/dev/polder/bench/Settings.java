@@ -7,7 +7,7 @@ import java.time.Duration;
 ///
 /// @param root the checkout, for `./polder`
 /// @param cores whether contenders are pinned to core 0 (the benchmark itself is by its script)
-/// @param streams whether only the many streams are measured
+/// @param mode what is measured
 /// @param warmUp of each contender on each workload at most, before the first round
 /// @param settle before each window
 /// @param window in which something is counted
@@ -15,10 +15,20 @@ record Settings(
     Path root,
     int rounds,
     boolean cores,
-    boolean streams,
+    Mode mode,
     Duration warmUp,
     Duration settle,
     Duration window) {
+  /// What a run is for.
+  enum Mode {
+    /// All contenders in rounds.
+    ROUNDS,
+    /// Ten thousand streams on a small heap.
+    STREAMS,
+    /// Where Polder's CPU goes.
+    PROFILE
+  }
+
   static final int CONNECTIONS = 32;
   static final int LATENCY_RATE = 300;
   static final int PACED_STREAMS = 1_000;
@@ -33,7 +43,7 @@ record Settings(
     int rounds = USUAL_ROUNDS;
     boolean brief = false;
     boolean pinned = false;
-    boolean streams = false;
+    Mode mode = Mode.ROUNDS;
     Path root = Path.of("");
     for (int i = 0; i < arguments.length; i++) {
       switch (arguments[i]) {
@@ -41,18 +51,19 @@ record Settings(
         case "--rounds" -> rounds = number(value(arguments, ++i));
         case "--short" -> brief = true;
         case "--pinned" -> pinned = true;
-        case "--streams" -> streams = true;
+        case "--streams" -> mode = Mode.STREAMS;
+        case "--profile" -> mode = Mode.PROFILE;
         default -> throw usage("'" + arguments[i] + "' is not known.");
       }
     }
     return brief
         ? new Settings(
-            root, 1, pinned, streams, Duration.ZERO, Duration.ofMillis(300), Duration.ofMillis(500))
+            root, 1, pinned, mode, Duration.ZERO, Duration.ofMillis(300), Duration.ofMillis(500))
         : new Settings(
             root,
             rounds,
             pinned,
-            streams,
+            mode,
             Duration.ofSeconds(20),
             Duration.ofMillis(300),
             Duration.ofMillis(2000));
@@ -79,6 +90,6 @@ record Settings(
 
   private static IllegalArgumentException usage(String fault) {
     return new IllegalArgumentException(
-        fault + " Usage: bench/run [--rounds N] [--short] [--streams]");
+        fault + " Usage: bench/run [--rounds N] [--short] [--streams | --profile]");
   }
 }
