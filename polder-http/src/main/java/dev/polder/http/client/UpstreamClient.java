@@ -10,6 +10,7 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.PoolOptions;
 import io.vertx.core.http.RequestOptions;
 import java.net.ConnectException;
+import java.net.URI;
 import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.List;
@@ -50,10 +51,14 @@ public final class UpstreamClient implements AutoCloseable {
   /// Begins an exchange; `listener` is told everything later, never inside this call.
   public Exchange send(UpstreamRequest request, ExchangeListener listener) {
     Running running = new Running(listener);
+    URI address = request.address();
     RequestOptions options =
         new RequestOptions()
             .setMethod(HttpMethod.valueOf(request.method()))
-            .setAbsoluteURI(request.address().toString())
+            .setSsl(address.getScheme().equals("https"))
+            .setHost(address.getHost())
+            .setPort(port(address))
+            .setURI(target(address))
             .setFollowRedirects(false)
             .setConnectTimeout(Math.max(1, request.connectLimit().toMillis()));
     for (Map.Entry<String, String> field : request.headers().fields()) {
@@ -64,6 +69,18 @@ public final class UpstreamClient implements AutoCloseable {
         .onSuccess(connected -> running.connected(connected, request.body()))
         .onFailure(failure -> running.broke(TransportFailure.Phase.CONNECT, failure));
     return running;
+  }
+
+  private static int port(URI address) {
+    if (address.getPort() >= 0) {
+      return address.getPort();
+    }
+    return address.getScheme().equals("https") ? 443 : 80;
+  }
+
+  private static String target(URI address) {
+    String path = address.getRawPath().isEmpty() ? "/" : address.getRawPath();
+    return address.getRawQuery() == null ? path : path + "?" + address.getRawQuery();
   }
 
   @Override
