@@ -158,9 +158,11 @@ final class AnswerReader {
       }
       event[eventLength++] = bytes[i];
       if (bytes[i] == '\n' && eventLength > 1 && event[eventLength - 2] == '\n') {
-        events++;
-        doneSeen = Arrays.equals(event, 0, eventLength, DONE, 0, DONE.length);
-        listener.event(event, eventLength);
+        if (event[0] != ':') { // a comment, which keeps a waiting client patient
+          events++;
+          doneSeen = Arrays.equals(event, 0, eventLength, DONE, 0, DONE.length);
+          listener.event(event, eventLength);
+        }
         eventLength = 0;
       }
     }

@@ -115,9 +115,9 @@ public final class Benchmark {
   private static String machine(Settings settings) throws IOException {
     return String.format(
         Locale.ROOT,
-        "%s, %d rounds, %s, Linux %s, Java %s. %s%n",
+        "%s%s, %s, Linux %s, Java %s. %s%n",
         LocalDate.now(ZoneOffset.UTC),
-        settings.rounds(),
+        settings.mode() == Settings.Mode.ROUNDS ? ", %d rounds".formatted(settings.rounds()) : "",
         processor(),
         System.getProperty("os.version"),
         Runtime.version(),

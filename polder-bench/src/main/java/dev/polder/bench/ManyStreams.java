@@ -8,8 +8,8 @@ import java.util.Locale;
 /// Ten thousand streams at once, directly and through Polder on a small heap: is every event there,
 /// and how late is it?
 final class ManyStreams {
-  private static final Duration RAMP = Duration.ofSeconds(8);
-  private static final Duration BRIEF_RAMP = Duration.ofSeconds(2);
+  private static final Duration RAMP = Duration.ofSeconds(15);
+  private static final Duration BRIEF_RAMP = Duration.ofSeconds(5);
   private static final int WINDOWS = 10;
 
   private final Settings settings;
@@ -38,6 +38,10 @@ final class ManyStreams {
                 .formatted(Settings.MANY_STREAMS, Workload.PACED_250.title()));
     boolean brief = settings.warmUp().isZero();
     for (Contender contender : contenders) {
+      if (!brief) {
+        new ClosedLoop(loop, contender, Workload.EVENTS_50, Settings.CONNECTIONS, failures)
+            .warmUp(settings.warmUp());
+      }
       long before = failures.count();
       PacedLoad.Result result =
           new PacedLoad(

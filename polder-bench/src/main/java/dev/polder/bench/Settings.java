@@ -64,7 +64,7 @@ record Settings(
             rounds,
             pinned,
             mode,
-            Duration.ofSeconds(20),
+            Duration.ofSeconds(40),
             Duration.ofMillis(300),
             Duration.ofMillis(2000));
   }

@@ -94,6 +94,18 @@ class AnswerReaderTest {
   }
 
   @Test
+  void aCommentIsNoEvent() {
+    String patient =
+        "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n"
+            + "8\r\n: wait\n\n\r\ne\r\ndata: [DONE]\n\n\r\n0\r\n\r\n";
+
+    feed(reader(Expectation.events(1)), patient.getBytes(US_ASCII), 100);
+
+    assertThat(answers).containsExactly("");
+    assertThat(events).containsExactly("data: [DONE]\n\n");
+  }
+
+  @Test
   void anErrorIsWrongWhateverItsLength() {
     String refused = "HTTP/1.1 502 Bad Gateway\r\nContent-Length: 3\r\n\r\nno\n";
 
