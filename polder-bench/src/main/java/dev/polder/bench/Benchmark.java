@@ -39,6 +39,8 @@ public final class Benchmark {
     System.out.println(machine(settings));
     try (Upstream upstream = Upstream.start();
         Contenders contenders = new Contenders(settings, upstream.port(), folder)) {
+      // A run that is broken off leaves no server behind.
+      Runtime.getRuntime().addShutdownHook(new Thread(contenders::close));
       String tables =
           switch (settings.mode()) {
             case ROUNDS -> Report.of(new Rounds(settings, all(contenders), loop, failures).run());
