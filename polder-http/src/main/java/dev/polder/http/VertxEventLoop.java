@@ -8,8 +8,8 @@ import java.util.function.Consumer;
 
 /// The Vert.x context of a verticle, seen as an [EventLoop].
 public final class VertxEventLoop implements EventLoop {
-  private final Vertx vertx;
   private final Context context;
+  private final Timers timers;
 
   /// The loop of the calling thread, which must be a Vert.x event loop.
   public static VertxEventLoop current(Vertx vertx) {
@@ -17,8 +17,20 @@ public final class VertxEventLoop implements EventLoop {
   }
 
   private VertxEventLoop(Vertx vertx, Context context) {
-    this.vertx = vertx;
     this.context = context;
+    this.timers =
+        new Timers(
+            new Timers.Clock() {
+              @Override
+              public long nanoTime() {
+                return System.nanoTime();
+              }
+
+              @Override
+              public void alarm(long millis, Runnable task) {
+                vertx.setTimer(millis, ignored -> task.run());
+              }
+            });
   }
 
   @Override
@@ -28,8 +40,7 @@ public final class VertxEventLoop implements EventLoop {
 
   @Override
   public Timer after(Duration delay, Runnable task) {
-    long id = vertx.setTimer(Math.max(1, delay.toMillis()), ignored -> task.run());
-    return () -> vertx.cancelTimer(id);
+    return timers.set(Math.max(1, delay.toMillis()), task);
   }
 
   @Override

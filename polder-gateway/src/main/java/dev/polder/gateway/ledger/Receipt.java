@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /// What is kept about one call; never its text.
 ///
@@ -31,9 +32,11 @@ public record Receipt(
     Optional<Duration> untilFirst,
     Duration total,
     List<Line> attempts) {
+  private static final Pattern WORD = Pattern.compile("[A-Za-z0-9_-]{0,64}");
+
   public Receipt {
     attempts = List.copyOf(attempts);
-    finishReason = finishReason.matches("[A-Za-z0-9_-]{0,64}") ? finishReason : "other";
+    finishReason = WORD.matcher(finishReason).matches() ? finishReason : "other";
   }
 
   /// One attempt; its tokens are counted under the deployment that produced them.

@@ -27,7 +27,7 @@ public record GatewayOptions(
         20 * 1024 * 1024,
         Duration.ofSeconds(30),
         32 * 1024 * 1024,
-        4096,
+        16_384,
         Runtime.getRuntime().availableProcessors());
   }
 

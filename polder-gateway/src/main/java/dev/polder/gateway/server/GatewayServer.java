@@ -22,7 +22,6 @@ import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import java.io.IOException;
 import java.time.InstantSource;
-import java.util.HexFormat;
 import java.util.Queue;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -161,7 +160,7 @@ public final class GatewayServer implements AutoCloseable {
           new Routes(
               serving,
               loop,
-              this::newCallId,
+              new CallIds(random)::next,
               new CatalogueEndpoints(serving, clock.instant()),
               new ModelEndpoint(Operation.CHAT, serving, calls, options, loop, clock),
               new ModelEndpoint(Operation.EMBEDDINGS, serving, calls, options, loop, clock));
@@ -182,12 +181,6 @@ public final class GatewayServer implements AutoCloseable {
       // All instances share a port; a free one when asked for with -1.
       int wanted = options.port() == 0 ? -1 : options.port();
       return server.listen(wanted, options.host()).onSuccess(up -> port.set(up.actualPort()));
-    }
-
-    private String newCallId() {
-      return "call-"
-          + HexFormat.of().toHexDigits(random.nextLong())
-          + HexFormat.of().toHexDigits(random.nextLong());
     }
 
     private static HttpServerOptions httpOptions() {

@@ -12,6 +12,7 @@ import io.vertx.core.http.RequestOptions;
 import io.vertx.core.net.ProxyOptions;
 import io.vertx.core.net.ProxyType;
 import io.vertx.core.net.TrustOptions;
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -63,12 +64,16 @@ public final class UpstreamClient implements AutoCloseable {
 
   /// Begins an exchange; `listener` is told everything later, never inside this call.
   public Exchange send(UpstreamRequest request, ExchangeListener listener) {
-    Optional<Proxy> proxy = request.transport().proxies().forAddress(request.address());
+    URI address = request.address();
+    Optional<Proxy> proxy = request.transport().proxies().forAddress(address);
     Running running = new Running(listener, proxy);
     RequestOptions options =
         new RequestOptions()
             .setMethod(HttpMethod.valueOf(request.method()))
-            .setAbsoluteURI(request.address().toString())
+            .setSsl(address.getScheme().equals("https"))
+            .setHost(address.getHost())
+            .setPort(port(address))
+            .setURI(target(address))
             .setFollowRedirects(false)
             .setConnectTimeout(Math.max(1, request.connectLimit().toMillis()));
     proxy.ifPresent(through -> options.setProxyOptions(proxyOptions(through)));
@@ -90,6 +95,18 @@ public final class UpstreamClient implements AutoCloseable {
       options.setUsername(proxy.user()).setPassword(proxy.password());
     }
     return options;
+  }
+
+  private static int port(URI address) {
+    if (address.getPort() >= 0) {
+      return address.getPort();
+    }
+    return address.getScheme().equals("https") ? 443 : 80;
+  }
+
+  private static String target(URI address) {
+    String path = address.getRawPath().isEmpty() ? "/" : address.getRawPath();
+    return address.getRawQuery() == null ? path : path + "?" + address.getRawQuery();
   }
 
   @Override

@@ -47,27 +47,37 @@ public record ChatChunk(
   ///
   /// @throws IOException when it is no JSON of the expected shape
   public static ChatChunk read(Bytes data) throws IOException {
+    return scan(data).chunk();
+  }
+
+  /// Reads an event's data, and keeps where in it something stands.
+  static Scan scan(Bytes data) throws IOException {
+    Scan scan = new Scan(data);
     if (data.equals(DONE)) {
-      return new ChatChunk(Kind.DONE, "", Choices.NONE, Optional.empty(), Optional.empty());
+      scan.done = true;
+    } else {
+      scan.run();
     }
-    return new Scan(data).run();
+    return scan;
   }
 
   /// One pass over an event's data.
-  private static final class Scan {
+  static final class Scan {
     private final Bytes data;
+    private boolean done;
     private boolean error;
     private boolean content;
     private Choices choices = Choices.NONE;
     private String finishReason = "";
     private Optional<Usage> usage = Optional.empty();
     private Span nullUsage = Span.NONE;
+    private Span text = Span.NONE;
 
-    Scan(Bytes data) {
+    private Scan(Bytes data) {
       this.data = data;
     }
 
-    ChatChunk run() throws IOException {
+    private void run() throws IOException {
       try (JsonParser json = Json.parse(data)) {
         if (json.nextToken() != JsonToken.START_OBJECT) {
           throw new IOException("an event's data is no JSON object");
@@ -90,7 +100,21 @@ public record ChatChunk(
           previousEnd = end;
         }
       }
+    }
+
+    /// What the event means.
+    ChatChunk chunk() {
       return new ChatChunk(kind(), finishReason, choices, usage, withoutNullUsage());
+    }
+
+    /// Where the inside of the first text of a delta stands, if there is one that is not empty.
+    Span text() {
+      return text;
+    }
+
+    /// Where the field `"usage":null` stands, with one comma, if there is one.
+    Span nullUsage() {
+      return nullUsage;
     }
 
     private static int start(JsonParser json) {
@@ -107,6 +131,9 @@ public record ChatChunk(
     }
 
     private Kind kind() {
+      if (done) {
+        return Kind.DONE;
+      }
       if (error) {
         return Kind.ERROR;
       }
@@ -180,8 +207,11 @@ public record ChatChunk(
       while (json.nextToken() == JsonToken.FIELD_NAME) {
         boolean role = json.currentName().equals("role");
         JsonToken value = json.nextToken();
-        if (!role) {
-          content |= isSomething(json, value);
+        if (!role && isSomething(json, value)) {
+          content = true;
+          if (value == JsonToken.VALUE_STRING && !text.exists()) {
+            text = new Span(start(json) + 1, (int) json.currentLocation().getByteOffset() - 1);
+          }
         }
         json.skipChildren();
       }

@@ -29,7 +29,7 @@ public record WholeAnswer(
     boolean error = false;
     String finishReason = "";
     Optional<Usage> usage = Optional.empty();
-    try (JsonParser json = Json.parse(body)) {
+    try (JsonParser json = Json.parse(operation == Operation.CHAT ? Condensed.of(body) : body)) {
       if (json.nextToken() != JsonToken.START_OBJECT) {
         throw new IOException("the answer is no JSON object");
       }

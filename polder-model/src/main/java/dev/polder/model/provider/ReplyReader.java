@@ -13,6 +13,7 @@ import dev.polder.http.sse.SseText;
 import dev.polder.model.Credentials;
 import dev.polder.model.Operation;
 import dev.polder.model.openai.ChatChunk;
+import dev.polder.model.openai.ChatStream;
 import dev.polder.model.openai.Choices;
 import dev.polder.model.openai.ErrorBody;
 import dev.polder.model.openai.WholeAnswer;
@@ -42,6 +43,7 @@ final class ReplyReader implements ExchangeListener {
   private final Credentials credentials;
   private final ReplyListener listener;
   private final SseFramer framer;
+  private final ChatStream chunks = new ChatStream();
   private final List<Bytes> parts = new ArrayList<>();
   private @Nullable Exchange exchange;
   private int length;
@@ -124,7 +126,7 @@ final class ReplyReader implements ExchangeListener {
       return;
     }
     try {
-      ChatChunk chunk = ChatChunk.read(frame.data());
+      ChatChunk chunk = chunks.read(frame.data());
       if (chunk.kind() == ChatChunk.Kind.ERROR || frame.event().equals("error")) {
         fail(reported(frame));
         return;

@@ -1,0 +1,63 @@
+package dev.polder.bench;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+
+/// The processes of one contender, as Linux accounts for them under `/proc`.
+record Processes(List<Long> ids) {
+  /// Of the load's own process nothing is counted.
+  static final Processes NONE = new Processes(List.of());
+
+  /// What Linux tells user space in, whatever the kernel's own clock: 100 ticks a second.
+  private static final long NANOS_PER_TICK = 10_000_000;
+
+  Processes {
+    ids = List.copyOf(ids);
+  }
+
+  /// `process` and all that it has started.
+  static Processes of(ProcessHandle process) {
+    return new Processes(
+        java.util.stream.Stream.concat(java.util.stream.Stream.of(process), process.descendants())
+            .map(ProcessHandle::pid)
+            .toList());
+  }
+
+  long cpuNanos() {
+    return ids.stream().mapToLong(id -> ticks(read(id, "stat")) * NANOS_PER_TICK).sum();
+  }
+
+  long residentBytes() {
+    return ids.stream().mapToLong(id -> resident(read(id, "status"))).sum();
+  }
+
+  private static String read(long id, String file) {
+    try {
+      return Files.readString(Path.of("/proc", Long.toString(id), file));
+    } catch (IOException gone) {
+      throw new UncheckedIOException("Process %d has ended early.".formatted(id), gone);
+    }
+  }
+
+  /// `utime` and `stime` of a `/proc/PID/stat` (proc(5), fields 14 and 15). The second field, the
+  /// command in brackets, may itself hold blanks and brackets, so counting begins behind it.
+  static long ticks(String stat) {
+    List<String> fields = Arrays.asList(stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1));
+    return Long.parseLong(fields.get(11)) + Long.parseLong(fields.get(12));
+  }
+
+  /// `VmRSS` of a `/proc/PID/status`, in bytes.
+  static long resident(String status) {
+    String line =
+        status
+            .lines()
+            .filter(candidate -> candidate.startsWith("VmRSS:"))
+            .findFirst()
+            .orElseThrow(() -> new IllegalStateException("no VmRSS"));
+    return Long.parseLong(line.replaceAll("[^0-9]", "")) * 1024;
+  }
+}

@@ -1,0 +1,110 @@
+package dev.polder.bench;
+
+import io.netty.channel.EventLoopGroup;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/// Loads every contender with every workload, in rounds and in alternating order, so that what
+/// disturbs the machine for a while disturbs all of them alike.
+final class Rounds {
+  private static final Duration RAMP = Duration.ofMillis(500);
+
+  private static final List<Workload> FULL_SPEED =
+      List.of(Workload.ANSWER_2K, Workload.ANSWER_50K, Workload.EVENTS_50);
+
+  /// How much longer a profile takes than a measurement.
+  private static final int WINDOWS = 5;
+
+  private final Settings settings;
+  private final List<Contender> contenders;
+  private final EventLoopGroup loop;
+  private final Failures failures;
+  private final Results results = new Results();
+
+  Rounds(Settings settings, List<Contender> contenders, EventLoopGroup loop, Failures failures) {
+    this.settings = settings;
+    this.contenders = List.copyOf(contenders);
+    this.loop = loop;
+    this.failures = failures;
+  }
+
+  Results run() throws InterruptedException {
+    if (settings.warmUp().isPositive()) {
+      warmUp();
+    }
+    for (int round = 0; round < settings.rounds(); round++) {
+      List<Contender> order = round % 2 == 0 ? contenders : contenders.reversed();
+      run(order);
+      System.err.printf("round %d of %d%n", round + 1, settings.rounds());
+    }
+    return results;
+  }
+
+  /// Loads one contender with every workload and says when it was busy with which.
+  List<Profile.Stretch> stretches(Contender contender) throws InterruptedException {
+    warmUp();
+    List<Profile.Stretch> stretches = new ArrayList<>();
+    for (Workload workload : FULL_SPEED) {
+      Instant from = Instant.now();
+      closedLoop(contender, workload).run(Duration.ZERO, settings.window().multipliedBy(WINDOWS));
+      stretches.add(new Profile.Stretch(workload, from, Instant.now()));
+    }
+    Instant from = Instant.now();
+    for (int i = 0; i < WINDOWS; i++) {
+      paced(contender).run();
+    }
+    stretches.add(new Profile.Stretch(Workload.PACED_25, from, Instant.now()));
+    return stretches;
+  }
+
+  private void warmUp() throws InterruptedException {
+    for (Contender contender : contenders) {
+      for (Workload workload : FULL_SPEED) {
+        closedLoop(contender, workload).warmUp(settings.warmUp());
+      }
+      paced(contender).run();
+    }
+  }
+
+  private void run(List<Contender> order) throws InterruptedException {
+    for (Workload workload : FULL_SPEED) {
+      for (Contender contender : order) {
+        results.add(
+            contender,
+            workload,
+            closedLoop(contender, workload).run(settings.settle(), settings.window()));
+      }
+    }
+    for (Contender contender : order) {
+      PacedLoad.Result paced = paced(contender).run();
+      results.add(contender, Workload.PACED_25, paced.measured());
+      results.add(contender, Workload.PACED_25, paced.lateness());
+    }
+    for (Contender contender : order) {
+      OpenLoop openLoop =
+          new OpenLoop(loop, contender, Workload.ANSWER_2K, Settings.LATENCY_RATE, failures);
+      results.add(
+          contender,
+          Workload.ANSWER_2K,
+          openLoop.run(settings.settle(), settings.window().plus(settings.settle())));
+    }
+  }
+
+  private ClosedLoop closedLoop(Contender contender, Workload workload) {
+    return new ClosedLoop(loop, contender, workload, Settings.CONNECTIONS, failures);
+  }
+
+  private PacedLoad paced(Contender contender) {
+    return new PacedLoad(
+        loop,
+        contender,
+        Workload.PACED_25,
+        Settings.PACED_STREAMS,
+        RAMP,
+        settings.settle().plus(RAMP),
+        settings.window(),
+        failures);
+  }
+}

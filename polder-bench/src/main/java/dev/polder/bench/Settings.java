@@ -1,0 +1,95 @@
+package dev.polder.bench;
+
+import java.nio.file.Path;
+import java.time.Duration;
+
+/// How a benchmark is run.
+///
+/// @param root the checkout, for `./polder`
+/// @param cores whether contenders are pinned to core 0 (the benchmark itself is by its script)
+/// @param mode what is measured
+/// @param warmUp of each contender on each workload at most, before the first round
+/// @param settle before each window
+/// @param window in which something is counted
+record Settings(
+    Path root,
+    int rounds,
+    boolean cores,
+    Mode mode,
+    Duration warmUp,
+    Duration settle,
+    Duration window) {
+  /// What a run is for.
+  enum Mode {
+    /// All contenders in rounds.
+    ROUNDS,
+    /// Ten thousand streams on a small heap.
+    STREAMS,
+    /// Where Polder's CPU goes.
+    PROFILE
+  }
+
+  static final int CONNECTIONS = 32;
+  static final int LATENCY_RATE = 300;
+  static final int PACED_STREAMS = 1_000;
+  static final int MANY_STREAMS = 10_000;
+
+  private static final int USUAL_ROUNDS = 12;
+
+  /// Reads a command line.
+  ///
+  /// @throws IllegalArgumentException when it is not understood; the message says what is
+  static Settings of(String... arguments) {
+    int rounds = USUAL_ROUNDS;
+    boolean brief = false;
+    boolean pinned = false;
+    Mode mode = Mode.ROUNDS;
+    Path root = Path.of("");
+    for (int i = 0; i < arguments.length; i++) {
+      switch (arguments[i]) {
+        case "--root" -> root = Path.of(value(arguments, ++i));
+        case "--rounds" -> rounds = number(value(arguments, ++i));
+        case "--short" -> brief = true;
+        case "--pinned" -> pinned = true;
+        case "--streams" -> mode = Mode.STREAMS;
+        case "--profile" -> mode = Mode.PROFILE;
+        default -> throw usage("'" + arguments[i] + "' is not known.");
+      }
+    }
+    return brief
+        ? new Settings(
+            root, 1, pinned, mode, Duration.ZERO, Duration.ofMillis(300), Duration.ofMillis(500))
+        : new Settings(
+            root,
+            rounds,
+            pinned,
+            mode,
+            Duration.ofSeconds(40),
+            Duration.ofMillis(300),
+            Duration.ofMillis(2000));
+  }
+
+  private static String value(String[] arguments, int at) {
+    if (at == arguments.length) {
+      throw usage("'" + arguments[at - 1] + "' needs a value.");
+    }
+    return arguments[at];
+  }
+
+  private static int number(String text) {
+    try {
+      int number = Integer.parseInt(text);
+      if (number > 0) {
+        return number;
+      }
+    } catch (NumberFormatException noNumber) {
+      // said below
+    }
+    throw usage("'" + text + "' is no number of rounds.");
+  }
+
+  private static IllegalArgumentException usage(String fault) {
+    return new IllegalArgumentException(
+        fault + " Usage: bench/run [--rounds N] [--short] [--streams | --profile]");
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.polder.bench;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.polder.gateway.ledger;
+
+import org.jspecify.annotations.NullMarked;

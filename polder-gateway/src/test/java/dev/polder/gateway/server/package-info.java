@@ -1,0 +1,4 @@
+@NullMarked
+package dev.polder.gateway.server;
+
+import org.jspecify.annotations.NullMarked;
