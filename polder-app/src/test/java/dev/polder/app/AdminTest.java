@@ -61,6 +61,7 @@ final class AdminTest {
         organisation: Test
         server: {port: 0}
         admin: {port: 0}
+        continuity: {failback: {ramp: 1ms}}
         providers:
           acme: {base-url: "%s"}
           own: {base-url: "%s"}

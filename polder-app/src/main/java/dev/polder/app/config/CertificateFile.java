@@ -17,7 +17,11 @@ final class CertificateFile {
     try {
       Authorities.read(List.of(file));
     } catch (IOException unusable) {
-      place.faultAt("ca", "%s: %s", place.title(), String.valueOf(unusable.getMessage()));
+      place.faultAt(
+          "ca",
+          "%s: its 'ca' cannot be used. %s",
+          place.title(),
+          String.valueOf(unusable.getMessage()));
     }
   }
 }

@@ -45,7 +45,12 @@ final class Secrets {
         try {
           yield Optional.of(SecretFile.read(file.path()));
         } catch (IOException unusable) {
-          place.faultAt(field, "%s: %s", place.title(), String.valueOf(unusable.getMessage()));
+          place.faultAt(
+              field,
+              "%s: its '%s' cannot be used. %s",
+              place.title(),
+              field,
+              String.valueOf(unusable.getMessage()));
           yield Optional.empty();
         }
       }

@@ -17,6 +17,7 @@ import dev.polder.model.Jurisdiction;
 import dev.polder.model.Preset;
 import dev.polder.model.Secret;
 import dev.polder.model.Traits;
+import dev.polder.testkit.TestAuthority;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -202,7 +203,9 @@ final class PolderFileTest {
     Files.copy(RESOURCES.resolve("good/continuity.yaml"), file);
     Files.writeString(folder.resolve("admin.key"), "planted-admin\n");
     Files.writeString(folder.resolve("acme.key"), "planted-acme");
-    Files.writeString(folder.resolve("company-ca.pem"), "");
+    Files.copy(
+        TestAuthority.in(Files.createDirectory(folder.resolve("made"))).file(),
+        folder.resolve("company-ca.pem"));
 
     // When
     Configuration configuration = good(file);

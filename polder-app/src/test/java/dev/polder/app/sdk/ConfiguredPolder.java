@@ -59,6 +59,9 @@ final class ConfiguredPolder implements AutoCloseable {
     private final Path folder;
     private final String primary;
     private String fallback = "";
+    // Nothing is retried or waited for, so that what a test sees is the client's own doing.
+    private String retries = "0";
+    private String limits = "patience: 1ms";
     private String useCaseFields = "";
     private String keys = "";
 
@@ -69,6 +72,19 @@ final class ConfiguredPolder implements AutoCloseable {
 
     Draft fallback(ScriptedUpstream upstream) {
       fallback = upstream.baseUrl().toString();
+      return this;
+    }
+
+    /// Polder waits for who rests, and asks again who is broken, as it does by itself.
+    Draft patient() {
+      retries = "1";
+      limits = "patience: 60s";
+      return this;
+    }
+
+    /// Limits of the use case `letters`, such as `hold: 50ms`.
+    Draft limits(String more) {
+      limits += ", " + more;
       return this;
     }
 
@@ -123,7 +139,7 @@ final class ConfiguredPolder implements AutoCloseable {
                   : "  town-hall: {provider: at-home, model: open-weight, location: NL, control: NL,"
                       + " maker: FR}\n",
               fallback.isEmpty() ? "" : ", town-hall",
-              useCaseFields,
+              "    retries: %s\n    limits: {%s}\n".formatted(retries, limits) + useCaseFields,
               keys);
     }
   }

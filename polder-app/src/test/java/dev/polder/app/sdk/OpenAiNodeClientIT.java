@@ -184,7 +184,7 @@ final class OpenAiNodeClientIT {
         started(
             ConfiguredPolder.in(folder, primary)
                 .fallback(fallback)
-                .letters("limits: {first-token: 400ms, hold: 50ms}"));
+                .limits("first-token: 400ms, hold: 50ms"));
 
     // When
     JsonNode seen = node.scenario("stream", polder.baseUrl());
@@ -236,16 +236,17 @@ final class OpenAiNodeClientIT {
     ConfiguredPolder polder =
         started(ConfiguredPolder.in(folder, primary).key("registry-office", "polder-secret"));
     primary
-        .next(OpenAiAnswers.error(429, "requests", "rate_limit_exceeded", "slow", "retry-after: 7"))
         .next(OpenAiAnswers.error(400, "invalid_request_error", "invalid_value", "too hot"))
-        .next(OpenAiAnswers.error(500, "server_error", "", "oops"));
+        .next(OpenAiAnswers.error(500, "server_error", "", "oops"))
+        .next(
+            OpenAiAnswers.error(429, "requests", "rate_limit_exceeded", "slow", "retry-after: 7"));
 
     // When
     JsonNode stranger = node.scenario("chat", polder.baseUrl(), "polder-wrong");
     JsonNode unknown = node.scenario("unknownUseCase", polder.baseUrl(), "polder-secret");
-    JsonNode busy = node.scenario("chat", polder.baseUrl(), "polder-secret");
     JsonNode wrong = node.scenario("chat", polder.baseUrl(), "polder-secret");
     JsonNode broken = node.scenario("chat", polder.baseUrl(), "polder-secret");
+    JsonNode busy = node.scenario("chat", polder.baseUrl(), "polder-secret");
 
     // Then
     assertThat(List.of(stranger, unknown, busy, wrong, broken))
