@@ -169,7 +169,7 @@ public final class Failover implements RunningAttempt.Owner {
       return;
     }
     if (!wait.full().isEmpty()) {
-      waiter = route.await(wait, () -> loop.execute(this::proceed));
+      waiter = route.await(wait, () -> loop.execute(() -> roomFor(wait)));
     }
     pauseFor(restsInTime ? wait.rest().orElse(left) : left);
   }
@@ -185,6 +185,14 @@ public final class Failover implements RunningAttempt.Owner {
     Duration untilDeadline = Duration.ofNanos(deadline - now);
     Duration left = within.compareTo(untilDeadline) < 0 ? within : untilDeadline;
     return left.isNegative() ? Duration.ZERO : left;
+  }
+
+  private void roomFor(Step.Wait wait) {
+    if (over) {
+      route.passOn(wait);
+    } else {
+      proceed();
+    }
   }
 
   private void pauseFor(Duration rest) {

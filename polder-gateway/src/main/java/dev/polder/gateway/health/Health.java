@@ -62,7 +62,20 @@ public final class Health {
     for (Deployment deployment : deployments) {
       of(deployment).await(waiter);
     }
+    // Room that was made while nobody waited yet has woken nobody.
+    for (Deployment deployment : deployments) {
+      if (!(standing(deployment) instanceof Standing.Full)) {
+        waiter.wake();
+      }
+    }
     return waiter;
+  }
+
+  /// Wakes somebody else at `deployments`: who was woken has no use for the room any more.
+  public void passOn(Collection<Deployment> deployments) {
+    for (Deployment deployment : deployments) {
+      of(deployment).wakeOne();
+    }
   }
 
   /// Lets calls return to `deployment` after a restriction has ended, the way that its operator

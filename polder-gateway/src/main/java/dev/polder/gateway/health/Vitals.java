@@ -159,7 +159,7 @@ final class Vitals {
     waiters.add(waiter);
   }
 
-  private void wakeOne() {
+  void wakeOne() {
     Waiter next = waiters.poll();
     while (next != null && !next.wake()) {
       next = waiters.poll();

@@ -168,6 +168,11 @@ public final class Route {
     return health.await(wait.full(), room);
   }
 
+  /// Lets somebody else be woken for what `wait` was for: this call has ended in between.
+  public void passOn(Step.Wait wait) {
+    health.passOn(wait.full());
+  }
+
   /// The restriction that has come to forbid `deployment`, if one has.
   public Optional<Restriction> cutting(Deployment deployment) {
     return restrictions.cutting(deployment);

@@ -331,6 +331,22 @@ final class HealthTest {
   }
 
   @Test
+  void roomThatWasMadeJustBeforeSomebodyWaitsIsNotMissed() {
+    // Given: full when it was looked at, and free again since
+    Deployment capped = deployment(Traits.Failback.AUTOMATIC, OptionalInt.of(1));
+    Lease lease = health.begin(capped).orElseThrow();
+    assertThat(health.standing(capped)).isEqualTo(Standing.FULL);
+    lease.answered();
+    AtomicInteger woken = new AtomicInteger();
+
+    // When
+    health.await(List.of(capped), woken::incrementAndGet);
+
+    // Then
+    assertThat(woken).hasValue(1);
+  }
+
+  @Test
   void aLeaseIsGivenBackOnce() {
     Lease lease = begin();
     lease.answered();
