@@ -174,6 +174,26 @@ final class ContinuityTest {
     }
   }
 
+  @Test
+  void keysThatMayBeUsedAgainAtOnceDoNotKeepACallFromTheNextCandidate() throws Exception {
+    Script busy = OpenAiAnswers.error(429, "tokens", "", "Slow down.", "retry-after: 0");
+    try (ScriptedUpstream primary = ScriptedUpstream.start().always(busy);
+        ScriptedUpstream fallback = ScriptedUpstream.start().always(OpenAiAnswers.chat("saved"));
+        RunningGateway gateway =
+            RunningGateway.over(primary.baseUrl(), fallback.baseUrl())
+                .credentials("key-a-0123456789", "key-b-0123456789")
+                .start()) {
+      // When
+      HttpResponse<String> answer = gateway.chat(WHOLE);
+
+      // Then: each key had its turn, once
+      assertThat(answer.body()).contains("saved");
+      assertThat(gateway.receipt().attempts())
+          .extracting(Receipt.Line::result)
+          .containsExactly("busy", "busy", "answered");
+    }
+  }
+
   // ---- pools
 
   @Test

@@ -71,6 +71,7 @@ public final class Failover implements RunningAttempt.Owner {
   private final Set<Deployment> spent = new HashSet<>();
   private final Map<Candidate, Integer> retries = new HashMap<>();
   private final Map<Deployment, Integer> busy = new HashMap<>();
+  private final Map<Deployment, Integer> keysRefused = new HashMap<>();
   private final List<EventLoop.Timer> timers = new ArrayList<>(3);
   private @Nullable Fault last;
   private @Nullable Waiter waiter;
@@ -318,7 +319,8 @@ public final class Failover implements RunningAttempt.Owner {
   }
 
   /// Where a provider knows us by several keys, what one is refused another may get: the deployment
-  /// is asked again at once, and nothing is held against it.
+  /// is asked again at once, and nothing is held against it. Each key has one turn: where all of
+  /// them may be used again in a moment, the call would never come to the next candidate.
   ///
   /// @return whether another key is left
   private boolean setCredentialAside(
@@ -334,7 +336,9 @@ public final class Failover implements RunningAttempt.Owner {
     }
     Duration usual = failureClass == FailureClass.BUSY ? BUSY_KEY_REST : REFUSED_KEY_REST;
     Duration rest = RestHint.of(fault, means.clock()).orElse(usual);
-    return credentials.setAside(attempt.credential(), loop.nanoTime(), rest);
+    boolean anotherLeft = credentials.setAside(attempt.credential(), loop.nanoTime(), rest);
+    int refused = keysRefused.merge(attempt.deployment(), 1, Integer::sum);
+    return anotherLeft && refused < credentials.count();
   }
 
   /// Tells the deployment's health what a failure says about it.
