@@ -170,7 +170,7 @@ public final class Failover implements RunningAttempt.Owner {
       return;
     }
     if (!wait.full().isEmpty()) {
-      waiter = route.await(wait, () -> loop.execute(this::proceed));
+      waiter = route.await(wait, () -> loop.execute(() -> woken(wait)));
     }
     pauseFor(restsInTime ? wait.rest().orElse(left) : left);
   }
@@ -190,6 +190,11 @@ public final class Failover implements RunningAttempt.Owner {
 
   private void pauseFor(Duration rest) {
     pause = loop.after(rest.plusMillis(1), this::proceed);
+  }
+
+  private void woken(Step.Wait wait) {
+    proceed();
+    route.passOn(wait);
   }
 
   /// Ends a wait, whatever it was for.

@@ -168,6 +168,12 @@ public final class Route {
     return health.await(wait.full(), room);
   }
 
+  /// To be called by who was woken from `wait`, after it has gone on: room that it did not take is
+  /// another's.
+  public void passOn(Step.Wait wait) {
+    health.passOn(wait.full());
+  }
+
   /// The restriction that has come to forbid `deployment`, if one has.
   public Optional<Restriction> cutting(Deployment deployment) {
     return restrictions.cutting(deployment);
