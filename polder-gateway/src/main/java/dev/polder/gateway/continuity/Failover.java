@@ -247,8 +247,11 @@ public final class Failover implements RunningAttempt.Owner {
       stopOthers(attempt);
     }
     attempt.transmit(event, reply, servedBy(attempt));
-    if (attempt.transmission().committed() && reply.isFull()) {
-      attempt.pause();
+    if (attempt.transmission().committed()) {
+      stopOthers(attempt); // so much without content that the client has begun to get it
+      if (reply.isFull()) {
+        attempt.pause();
+      }
     }
   }
 
@@ -393,21 +396,21 @@ public final class Failover implements RunningAttempt.Owner {
   }
 
   private void hedge(Hedge hedge) {
-    if (over || running.size() != 1 || running.getFirst().hasContent() || !hedges.take()) {
+    if (over || running.size() != 1 || hasBegun(running.getFirst()) || !hedges.take()) {
       return;
     }
     Deployment first = running.getFirst().deployment();
     boolean mayPay = hedge.paid() || !first.traits().metered();
-    Step step =
-        route.next(deployment ->
+    route
+        .beside(deployment ->
             spent.contains(deployment)
                 || deployment.equals(first)
-                || (deployment.traits().metered() && !mayPay));
-    if (step instanceof Step.Go go) {
-      begin(go);
-    } else {
-      hedges.giveBack();
-    }
+                || (deployment.traits().metered() && !mayPay))
+        .ifPresentOrElse(this::begin, hedges::giveBack);
+  }
+
+  private static boolean hasBegun(RunningAttempt attempt) {
+    return attempt.hasContent() || attempt.transmission().committed();
   }
 
   // ---- restrictions
