@@ -115,6 +115,32 @@ final class ContinuityTest {
     }
   }
 
+  @Test
+  void theReceiptCountsWaitingInTheTimeUntilTheFirstContent() throws Exception {
+    try (ScriptedUpstream only =
+            ScriptedUpstream.start()
+                .next(OpenAiAnswers.error(429, "x", "", "Slow down.", "retry-after-ms: 300"))
+                .always(OpenAiAnswers.chat("later"));
+        RunningGateway gateway = RunningGateway.over(only.baseUrl()).start()) {
+      // When
+      assertThat(gateway.chat(WHOLE).body()).contains("later");
+
+      // Then
+      Receipt receipt = gateway.receipt();
+      assertThat(receipt.untilFirst().orElseThrow())
+          .isBetween(Duration.ofMillis(300), receipt.total());
+    }
+  }
+
+  @Test
+  void anUpstreamsProxyDoesNotAskTheClientForAPassword() throws Exception {
+    try (ScriptedUpstream only =
+            ScriptedUpstream.start().always(OpenAiAnswers.error(407, "x", "", "Who are you?"));
+        RunningGateway gateway = RunningGateway.over(only.baseUrl()).start()) {
+      assertThat(gateway.chat(WHOLE).statusCode()).isEqualTo(502);
+    }
+  }
+
   // ---- several keys of one provider
 
   private static Script byKey(ReceivedRequest request, String refused, Script refusal) {

@@ -76,6 +76,7 @@ public final class Failover implements RunningAttempt.Owner {
   private @Nullable Fault last;
   private @Nullable Waiter waiter;
   private EventLoop.@Nullable Timer pause;
+  private long started;
   private long deadline;
   private long waitingSince;
   private boolean over;
@@ -104,7 +105,8 @@ public final class Failover implements RunningAttempt.Owner {
 
   /// Begins the first attempt.
   public void start() {
-    deadline = loop.nanoTime() + policy.limits().call().toNanos();
+    started = loop.nanoTime();
+    deadline = started + policy.limits().call().toNanos();
     reply.listen(this::abandoned, this::drained);
     timers.add(loop.after(policy.limits().call(), this::deadlinePassed));
     if (request.stream()) {
@@ -269,7 +271,7 @@ public final class Failover implements RunningAttempt.Owner {
 
   private void drained() {
     if (!over) {
-      running.forEach(RunningAttempt::resume);
+      List.copyOf(running).forEach(RunningAttempt::resume); // which may end some
     }
   }
 
@@ -291,7 +293,7 @@ public final class Failover implements RunningAttempt.Owner {
 
   private void served(RunningAttempt attempt, int status, String finishReason) {
     end(attempt, Attempt.Result.ANSWERED, status, "");
-    conclude(Conclusion.Kind.SERVED, "", finishReason);
+    conclude(Conclusion.Kind.SERVED, "", finishReason, attempt.firstContentAfter(started));
   }
 
   @Override
@@ -456,7 +458,7 @@ public final class Failover implements RunningAttempt.Owner {
       return;
     }
     stopAll(Attempt.Result.ABANDONED, "the client left");
-    conclude(Conclusion.Kind.ABANDONED, "the client left", "");
+    conclude(Conclusion.Kind.ABANDONED, "the client left", "", Optional.empty());
   }
 
   private void stopAll(Attempt.Result result, String reason) {
@@ -481,13 +483,14 @@ public final class Failover implements RunningAttempt.Owner {
 
   private void fail(CallFailure failure, String reason) {
     reply.fail(failure);
-    conclude(Conclusion.Kind.FAILED, reason, "");
+    conclude(Conclusion.Kind.FAILED, reason, "", Optional.empty());
   }
 
-  private void conclude(Conclusion.Kind kind, String reason, String finishReason) {
+  private void conclude(
+      Conclusion.Kind kind, String reason, String finishReason, Optional<Duration> untilFirst) {
     over = true;
     stopWaiting();
     timers.forEach(EventLoop.Timer::cancel);
-    listener.concluded(this, new Conclusion(kind, attempts, reason, finishReason));
+    listener.concluded(this, new Conclusion(kind, attempts, reason, finishReason, untilFirst));
   }
 }
