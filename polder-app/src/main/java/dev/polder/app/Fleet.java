@@ -72,8 +72,22 @@ final class Fleet {
       Map<String, String> environment,
       Function<EngineSpecification, Engine> starter)
       throws IOException {
-    return new Fleet(
-        configuration, before, Transports.of(configuration.transport(), environment), starter);
+    Transports transports = Transports.of(configuration.transport(), environment);
+    List<Engine> begun = new ArrayList<>();
+    try {
+      return new Fleet(
+          configuration,
+          before,
+          transports,
+          specification -> {
+            Engine engine = starter.apply(specification);
+            begun.add(engine);
+            return engine;
+          });
+    } catch (IOException | RuntimeException unusable) {
+      begun.forEach(Engine::stop);
+      throw unusable;
+    }
   }
 
   private Provider provider(

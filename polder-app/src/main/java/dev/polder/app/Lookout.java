@@ -52,6 +52,7 @@ final class Lookout implements AutoCloseable {
       Circumstances circumstances,
       Router router,
       InstantSource clock) {
+    clearEnginesGone(fleet.get());
     sentry.start(
         List.of(
             new LadderWatch(
@@ -75,6 +76,12 @@ final class Lookout implements AutoCloseable {
   /// Other people are told from now on, and about other engines.
   void follow(Configuration changed, Fleet fleet) {
     sentry.dispatch().replace(subscriptions(changed));
+    clearEnginesGone(fleet);
+  }
+
+  /// Nobody else would say of an engine that has left the configuration, perhaps while Polder was
+  /// down, that it does not restart any more.
+  private void clearEnginesGone(Fleet fleet) {
     sentry.alerts().clearAllBut(Alert.Kind.ENGINE_RESTARTING, Set.copyOf(fleet.engines().keySet()));
   }
 

@@ -37,9 +37,9 @@ record Retirement(List<Retiring> engines, Health health) {
   private void retire(Retiring one) {
     long end = System.nanoTime() + LONGEST.toNanos();
     try {
-      while (isBusy(one) && System.nanoTime() < end) {
-        Thread.sleep(BETWEEN_LOOKS);
-      }
+      do {
+        Thread.sleep(BETWEEN_LOOKS); // first of all: a call may be just about to begin
+      } while (isBusy(one) && System.nanoTime() < end);
     } catch (InterruptedException stopped) {
       Thread.currentThread().interrupt();
     }

@@ -16,6 +16,7 @@ import dev.polder.gateway.health.Health;
 import dev.polder.gateway.health.HealthPolicy;
 import dev.polder.gateway.ledger.JsonLinesLedger;
 import dev.polder.gateway.restriction.AccessWatch;
+import dev.polder.gateway.restriction.Restriction;
 import dev.polder.gateway.restriction.RestrictionEvent;
 import dev.polder.gateway.restriction.RestrictionFile;
 import dev.polder.gateway.restriction.Restrictions;
@@ -166,7 +167,11 @@ public final class RunningPolder implements AutoCloseable {
     }
   }
 
+  /// Only a cut has kept calls away: who was capped or dearer goes on as it does.
   private void restore(RestrictionEvent ended) {
+    if (!(ended.restriction().effect() instanceof Restriction.Effect.Cut)) {
+      return;
+    }
     running.fleet().deployments().stream()
         .filter(ended.restriction().selector()::matches)
         .filter(deployment -> circumstances.restrictions().cutting(deployment).isEmpty())

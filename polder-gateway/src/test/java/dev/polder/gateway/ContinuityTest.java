@@ -10,6 +10,8 @@ import dev.polder.gateway.health.Condition;
 import dev.polder.gateway.health.HealthPolicy;
 import dev.polder.gateway.health.Lease;
 import dev.polder.gateway.ledger.Receipt;
+import dev.polder.gateway.restriction.Restriction;
+import dev.polder.gateway.restriction.Selector;
 import dev.polder.gateway.route.DataClass;
 import dev.polder.model.Jurisdiction;
 import dev.polder.model.Traits;
@@ -17,8 +19,12 @@ import dev.polder.testkit.OpenAiAnswers;
 import dev.polder.testkit.ReceivedRequest;
 import dev.polder.testkit.Script;
 import dev.polder.testkit.ScriptedUpstream;
+import java.io.InputStream;
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -109,6 +115,32 @@ final class ContinuityTest {
     }
   }
 
+  @Test
+  void theReceiptCountsWaitingInTheTimeUntilTheFirstContent() throws Exception {
+    try (ScriptedUpstream only =
+            ScriptedUpstream.start()
+                .next(OpenAiAnswers.error(429, "x", "", "Slow down.", "retry-after-ms: 300"))
+                .always(OpenAiAnswers.chat("later"));
+        RunningGateway gateway = RunningGateway.over(only.baseUrl()).start()) {
+      // When
+      assertThat(gateway.chat(WHOLE).body()).contains("later");
+
+      // Then
+      Receipt receipt = gateway.receipt();
+      assertThat(receipt.untilFirst().orElseThrow())
+          .isBetween(Duration.ofMillis(300), receipt.total());
+    }
+  }
+
+  @Test
+  void anUpstreamsProxyDoesNotAskTheClientForAPassword() throws Exception {
+    try (ScriptedUpstream only =
+            ScriptedUpstream.start().always(OpenAiAnswers.error(407, "x", "", "Who are you?"));
+        RunningGateway gateway = RunningGateway.over(only.baseUrl()).start()) {
+      assertThat(gateway.chat(WHOLE).statusCode()).isEqualTo(502);
+    }
+  }
+
   // ---- several keys of one provider
 
   private static Script byKey(ReceivedRequest request, String refused, Script refusal) {
@@ -171,6 +203,26 @@ final class ContinuityTest {
       assertThat(gateway.receipt().attempts())
           .extracting(Receipt.Line::result)
           .containsExactly("withdrawn", "withdrawn", "answered");
+    }
+  }
+
+  @Test
+  void keysThatMayBeUsedAgainAtOnceDoNotKeepACallFromTheNextCandidate() throws Exception {
+    Script busy = OpenAiAnswers.error(429, "tokens", "", "Slow down.", "retry-after: 0");
+    try (ScriptedUpstream primary = ScriptedUpstream.start().always(busy);
+        ScriptedUpstream fallback = ScriptedUpstream.start().always(OpenAiAnswers.chat("saved"));
+        RunningGateway gateway =
+            RunningGateway.over(primary.baseUrl(), fallback.baseUrl())
+                .credentials("key-a-0123456789", "key-b-0123456789")
+                .start()) {
+      // When
+      HttpResponse<String> answer = gateway.chat(WHOLE);
+
+      // Then: each key had its turn, once
+      assertThat(answer.body()).contains("saved");
+      assertThat(gateway.receipt().attempts())
+          .extracting(Receipt.Line::result)
+          .containsExactly("busy", "busy", "answered");
     }
   }
 
@@ -369,6 +421,77 @@ final class ContinuityTest {
     }
   }
 
+  @Test
+  void aHedgeDoesNotAskWhomAPersonHolds() throws Exception {
+    Traits byHand =
+        new Traits("", 1, OptionalInt.empty(), OptionalInt.empty(), true, Traits.Failback.BY_HAND);
+    try (ScriptedUpstream held = ScriptedUpstream.start().always(OpenAiAnswers.chat("held"));
+        ScriptedUpstream slow = ScriptedUpstream.start().always(Script.begin().stall());
+        RunningGateway gateway =
+            RunningGateway.over(held.baseUrl(), slow.baseUrl())
+                .traits(byHand, Traits.USUAL)
+                .hedge(Duration.ofMillis(20), 1, true)
+                .start()) {
+      // Given
+      gateway.health().restore(gateway.deployment(0));
+
+      // When
+      gateway.chat(WHOLE);
+
+      // Then: it was asked when nobody else was left, and not before
+      assertThat(gateway.receipt().attempts())
+          .extracting(Receipt.Line::result)
+          .containsExactly("too-slow", "answered");
+    }
+  }
+
+  @Test
+  void twoAttemptsOfAHedgedCallAreNeverJoined() throws Exception {
+    CountDownLatch hedged = new CountDownLatch(1);
+    CountDownLatch longHead = new CountDownLatch(1);
+    CountDownLatch goOn = new CountDownLatch(1);
+    String events = OpenAiAnswers.roleEvent() + OpenAiAnswers.roleEvent();
+    try (ScriptedUpstream first =
+            ScriptedUpstream.start()
+                .always(
+                    OpenAiAnswers.streamHead()
+                        .await(longHead)
+                        .chunk(events)
+                        .await(goOn)
+                        .chunk(contentEvent("first") + finishEvent("stop") + DONE)
+                        .endOfChunks());
+        ScriptedUpstream second =
+            ScriptedUpstream.start().always(OpenAiAnswers.streamHead().then(hedged).stall());
+        RunningGateway gateway =
+            RunningGateway.over(first.baseUrl(), second.baseUrl())
+                .bufferBound(300)
+                .hedge(Duration.ofMillis(20), 1, true)
+                .limits(patient(Duration.ofSeconds(9)))
+                .start()) {
+      // Given: events without content are more than is held, so the client gets the first's
+      CompletableFuture<HttpResponse<InputStream>> answer =
+          gateway
+              .http()
+              .sendAsync(
+                  HttpRequest.newBuilder(gateway.at("/v1/chat/completions"))
+                      .POST(HttpRequest.BodyPublishers.ofString(STREAMED))
+                      .build(),
+                  HttpResponse.BodyHandlers.ofInputStream());
+      assertThat(hedged.await(5, TimeUnit.SECONDS)).isTrue();
+      longHead.countDown();
+      HttpResponse<InputStream> begun = answer.get(5, TimeUnit.SECONDS);
+
+      // When: the other one may not begin any more
+      second.awaitDeparture();
+      goOn.countDown();
+
+      // Then
+      assertThat(new String(begun.body().readAllBytes(), StandardCharsets.UTF_8))
+          .contains("first")
+          .endsWith(DONE);
+    }
+  }
+
   // ---- data classes
 
   @Test
@@ -562,6 +685,36 @@ final class ContinuityTest {
       // When: nobody else is left
       gateway.cut("deployment:candidate-2", false);
       assertThat(gateway.chat(WHOLE).body()).contains("held");
+    }
+  }
+
+  @Test
+  void whoIsOnlyComingBackIsWaitedForWhenNobodyElseIsLeft() throws Exception {
+    Traits byHand =
+        new Traits("", 1, OptionalInt.empty(), OptionalInt.empty(), true, Traits.Failback.BY_HAND);
+    try (ScriptedUpstream only = ScriptedUpstream.start().always(OpenAiAnswers.chat("held"));
+        RunningGateway gateway = RunningGateway.over(only.baseUrl()).traits(byHand).start()) {
+      // Given: held, and capped at one attempt each fifth of a second
+      gateway.health().restore(gateway.deployment(0));
+      gateway
+          .restrictions()
+          .declare(
+              new Restriction(
+                  "r-cap",
+                  Selector.parse("deployment:candidate-1"),
+                  Restriction.Effect.Capped.parse("5/s"),
+                  Restriction.Origin.DECLARED,
+                  "a test says so",
+                  "test",
+                  Instant.now(),
+                  Optional.empty()));
+      assertThat(gateway.chat(WHOLE).statusCode()).isEqualTo(200);
+
+      // When
+      HttpResponse<String> next = gateway.chat(WHOLE);
+
+      // Then
+      assertThat(next.statusCode()).isEqualTo(200);
     }
   }
 

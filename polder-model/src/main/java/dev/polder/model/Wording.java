@@ -58,11 +58,15 @@ record Wording(Map<String, Meaning> codes, List<Phrase> phrases) {
     return new Wording(codes, more);
   }
 
-  /// What an error means here: by code, else by phrase.
+  /// What an error means here: by code, else by phrase. Only a code for "busy" gives way to a
+  /// phrase: it stands too where one request alone is more than the whole limit, and waiting is in
+  /// vain.
   Optional<Meaning> meaning(int status, List<String> names, String message) {
     Optional<Meaning> coded =
         names.stream().map(this::coded).filter(Objects::nonNull).min(Comparator.naturalOrder());
-    return coded.or(() -> phrased(status, message));
+    return coded.filter(meaning -> meaning != Meaning.BUSY).isPresent()
+        ? coded
+        : phrased(status, message).or(() -> coded);
   }
 
   private @Nullable Meaning coded(String name) {
@@ -138,6 +142,7 @@ record Wording(Map<String, Meaning> codes, List<Phrase> phrases) {
         .phrase(Meaning.UNFIT, "exceeds the maximum number of tokens allowed", 400) // Gemini
         .phrase(Meaning.UNFIT, "input is too long for requested model", 400) // Bedrock
         .phrase(Meaning.UNFIT, "prompt is too long: \\d+ tokens", 400) // Anthropic
+        .phrase(Meaning.UNFIT, "^request too large for .* tokens per min", 413, 429) // OpenAI
         // No such modality or tool.
         .phrase(Meaning.UNFIT, "does not support tools", 400) // Ollama
         .phrase(Meaning.UNFIT, "tool choice requires --enable-auto-tool-choice", 400) // vLLM

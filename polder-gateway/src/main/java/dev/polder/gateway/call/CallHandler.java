@@ -16,7 +16,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 
 /// Leads calls from their plan to their receipt. One per event loop, on that loop only.
@@ -103,7 +102,7 @@ public final class CallHandler {
             outcome(call, conclusion),
             conclusion.reason(),
             conclusion.finishReason(),
-            untilFirst(conclusion),
+            conclusion.untilFirst(),
             total,
             conclusion.attempts().stream().map(CallHandler::line).toList()));
   }
@@ -121,18 +120,6 @@ public final class CallHandler {
       case FAILED -> "failed";
       case ABANDONED -> "abandoned";
     };
-  }
-
-  /// All attempts before the last one were waited for too.
-  private static Optional<Duration> untilFirst(Conclusion conclusion) {
-    Duration waited = Duration.ZERO;
-    for (Attempt attempt : conclusion.attempts()) {
-      if (attempt.result() == Attempt.Result.ANSWERED) {
-        return attempt.untilFirst().map(waited::plus);
-      }
-      waited = waited.plus(attempt.duration());
-    }
-    return Optional.empty();
   }
 
   private static Receipt.Line line(Attempt attempt) {

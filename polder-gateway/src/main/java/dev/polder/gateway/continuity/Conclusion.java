@@ -1,11 +1,20 @@
 package dev.polder.gateway.continuity;
 
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /// How a call ended.
 ///
 /// @param attempts all of them in order; the last one decided
-public record Conclusion(Kind kind, List<Attempt> attempts, String reason, String finishReason) {
+/// @param untilFirst from the call's start to the first content of the answer that served it; all
+///   attempts and waits before it were waited for too
+public record Conclusion(
+    Kind kind,
+    List<Attempt> attempts,
+    String reason,
+    String finishReason,
+    Optional<Duration> untilFirst) {
   public Conclusion {
     attempts = List.copyOf(attempts);
   }

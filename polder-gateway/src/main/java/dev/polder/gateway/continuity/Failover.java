@@ -71,10 +71,12 @@ public final class Failover implements RunningAttempt.Owner {
   private final Set<Deployment> spent = new HashSet<>();
   private final Map<Candidate, Integer> retries = new HashMap<>();
   private final Map<Deployment, Integer> busy = new HashMap<>();
+  private final Map<Deployment, Integer> keysRefused = new HashMap<>();
   private final List<EventLoop.Timer> timers = new ArrayList<>(3);
   private @Nullable Fault last;
   private @Nullable Waiter waiter;
   private EventLoop.@Nullable Timer pause;
+  private long started;
   private long deadline;
   private long waitingSince;
   private boolean over;
@@ -103,7 +105,8 @@ public final class Failover implements RunningAttempt.Owner {
 
   /// Begins the first attempt.
   public void start() {
-    deadline = loop.nanoTime() + policy.limits().call().toNanos();
+    started = loop.nanoTime();
+    deadline = started + policy.limits().call().toNanos();
     reply.listen(this::abandoned, this::drained);
     timers.add(loop.after(policy.limits().call(), this::deadlinePassed));
     if (request.stream()) {
@@ -169,7 +172,7 @@ public final class Failover implements RunningAttempt.Owner {
       return;
     }
     if (!wait.full().isEmpty()) {
-      waiter = route.await(wait, () -> loop.execute(() -> roomFor(wait)));
+      waiter = route.await(wait, () -> loop.execute(() -> woken(wait)));
     }
     pauseFor(restsInTime ? wait.rest().orElse(left) : left);
   }
@@ -187,16 +190,13 @@ public final class Failover implements RunningAttempt.Owner {
     return left.isNegative() ? Duration.ZERO : left;
   }
 
-  private void roomFor(Step.Wait wait) {
-    if (over) {
-      route.passOn(wait);
-    } else {
-      proceed();
-    }
-  }
-
   private void pauseFor(Duration rest) {
     pause = loop.after(rest.plusMillis(1), this::proceed);
+  }
+
+  private void woken(Step.Wait wait) {
+    proceed();
+    route.passOn(wait);
   }
 
   /// Ends a wait, whatever it was for.
@@ -249,8 +249,11 @@ public final class Failover implements RunningAttempt.Owner {
       stopOthers(attempt);
     }
     attempt.transmit(event, reply, servedBy(attempt));
-    if (attempt.transmission().committed() && reply.isFull()) {
-      attempt.pause();
+    if (attempt.transmission().committed()) {
+      stopOthers(attempt); // so much without content that the client has begun to get it
+      if (reply.isFull()) {
+        attempt.pause();
+      }
     }
   }
 
@@ -268,7 +271,7 @@ public final class Failover implements RunningAttempt.Owner {
 
   private void drained() {
     if (!over) {
-      running.forEach(RunningAttempt::resume);
+      List.copyOf(running).forEach(RunningAttempt::resume); // which may end some
     }
   }
 
@@ -290,7 +293,7 @@ public final class Failover implements RunningAttempt.Owner {
 
   private void served(RunningAttempt attempt, int status, String finishReason) {
     end(attempt, Attempt.Result.ANSWERED, status, "");
-    conclude(Conclusion.Kind.SERVED, "", finishReason);
+    conclude(Conclusion.Kind.SERVED, "", finishReason, attempt.firstContentAfter(started));
   }
 
   @Override
@@ -326,7 +329,8 @@ public final class Failover implements RunningAttempt.Owner {
   }
 
   /// Where a provider knows us by several keys, what one is refused another may get: the deployment
-  /// is asked again at once, and nothing is held against it.
+  /// is asked again at once, and nothing is held against it. Each key has one turn: where all of
+  /// them may be used again in a moment, the call would never come to the next candidate.
   ///
   /// @return whether another key is left
   private boolean setCredentialAside(
@@ -342,7 +346,9 @@ public final class Failover implements RunningAttempt.Owner {
     }
     Duration usual = failureClass == FailureClass.BUSY ? BUSY_KEY_REST : REFUSED_KEY_REST;
     Duration rest = RestHint.of(fault, means.clock()).orElse(usual);
-    return credentials.setAside(attempt.credential(), loop.nanoTime(), rest);
+    boolean anotherLeft = credentials.setAside(attempt.credential(), loop.nanoTime(), rest);
+    int refused = keysRefused.merge(attempt.deployment(), 1, Integer::sum);
+    return anotherLeft && refused < credentials.count();
   }
 
   /// Tells the deployment's health what a failure says about it.
@@ -392,21 +398,21 @@ public final class Failover implements RunningAttempt.Owner {
   }
 
   private void hedge(Hedge hedge) {
-    if (over || running.size() != 1 || running.getFirst().hasContent() || !hedges.take()) {
+    if (over || running.size() != 1 || hasBegun(running.getFirst()) || !hedges.take()) {
       return;
     }
     Deployment first = running.getFirst().deployment();
     boolean mayPay = hedge.paid() || !first.traits().metered();
-    Step step =
-        route.next(deployment ->
+    route
+        .beside(deployment ->
             spent.contains(deployment)
                 || deployment.equals(first)
-                || (deployment.traits().metered() && !mayPay));
-    if (step instanceof Step.Go go) {
-      begin(go);
-    } else {
-      hedges.giveBack();
-    }
+                || (deployment.traits().metered() && !mayPay))
+        .ifPresentOrElse(this::begin, hedges::giveBack);
+  }
+
+  private static boolean hasBegun(RunningAttempt attempt) {
+    return attempt.hasContent() || attempt.transmission().committed();
   }
 
   // ---- restrictions
@@ -452,7 +458,7 @@ public final class Failover implements RunningAttempt.Owner {
       return;
     }
     stopAll(Attempt.Result.ABANDONED, "the client left");
-    conclude(Conclusion.Kind.ABANDONED, "the client left", "");
+    conclude(Conclusion.Kind.ABANDONED, "the client left", "", Optional.empty());
   }
 
   private void stopAll(Attempt.Result result, String reason) {
@@ -477,13 +483,14 @@ public final class Failover implements RunningAttempt.Owner {
 
   private void fail(CallFailure failure, String reason) {
     reply.fail(failure);
-    conclude(Conclusion.Kind.FAILED, reason, "");
+    conclude(Conclusion.Kind.FAILED, reason, "", Optional.empty());
   }
 
-  private void conclude(Conclusion.Kind kind, String reason, String finishReason) {
+  private void conclude(
+      Conclusion.Kind kind, String reason, String finishReason, Optional<Duration> untilFirst) {
     over = true;
     stopWaiting();
     timers.forEach(EventLoop.Timer::cancel);
-    listener.concluded(this, new Conclusion(kind, attempts, reason, finishReason));
+    listener.concluded(this, new Conclusion(kind, attempts, reason, finishReason, untilFirst));
   }
 }

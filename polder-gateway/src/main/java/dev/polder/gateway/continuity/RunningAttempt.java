@@ -119,6 +119,11 @@ final class RunningAttempt implements ReplyListener {
     return untilFirst.isPresent();
   }
 
+  /// From `start`, in the loop's nanoseconds, to its first content, if any has come.
+  Optional<Duration> firstContentAfter(long start) {
+    return untilFirst.map(Duration.ofNanos(started - start)::plus);
+  }
+
   String finishReason() {
     return finishReason;
   }

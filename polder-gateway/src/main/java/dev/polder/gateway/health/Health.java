@@ -62,20 +62,25 @@ public final class Health {
     for (Deployment deployment : deployments) {
       of(deployment).await(waiter);
     }
-    // Room that was made while nobody waited yet has woken nobody.
-    for (Deployment deployment : deployments) {
-      if (!(standing(deployment) instanceof Standing.Full)) {
-        waiter.wake();
-      }
+    // Room that came after the caller had looked, and before it was in the queue, woke nobody.
+    if (deployments.stream().anyMatch(this::hasRoom)) {
+      waiter.wake();
     }
     return waiter;
   }
 
-  /// Wakes somebody else at `deployments`: who was woken has no use for the room any more.
+  /// To be called by who was woken, after it has taken the room or not: room that is left at one of
+  /// `deployments` is another's.
   public void passOn(Collection<Deployment> deployments) {
     for (Deployment deployment : deployments) {
-      of(deployment).wakeOne();
+      if (hasRoom(deployment)) {
+        of(deployment).wakeOne();
+      }
     }
+  }
+
+  private boolean hasRoom(Deployment deployment) {
+    return of(deployment).hasRoom(deployment.traits());
   }
 
   /// Lets calls return to `deployment` after a restriction has ended, the way that its operator

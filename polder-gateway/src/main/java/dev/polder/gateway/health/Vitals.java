@@ -3,6 +3,7 @@ package dev.polder.gateway.health;
 import dev.polder.model.Traits;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -21,6 +22,9 @@ final class Vitals {
   /// A deployment that says "now" is not asked again in the same moment.
   private static final Duration SHORTEST_REST = Duration.ofMillis(100);
 
+  /// After so many new waiters those who have given up are taken out of the queue.
+  private static final int SWEEP = 1024;
+
   private final Health health;
   private final String name;
   private final AtomicInteger underWay = new AtomicInteger();
@@ -28,6 +32,7 @@ final class Vitals {
   private final AtomicLong restsUntil;
   private final AtomicReference<Condition> condition;
   private final Queue<Waiter> waiters = new ConcurrentLinkedQueue<>();
+  private final AtomicInteger waited = new AtomicInteger();
 
   Vitals(Health health, String name) {
     this.health = health;
@@ -62,9 +67,7 @@ final class Vitals {
 
   /// Begins an attempt, unless another thread took the last place in between.
   Optional<Lease> begin(Traits traits) {
-    int now = underWay.incrementAndGet();
-    if (traits.concurrency().isPresent() && now > traits.concurrency().getAsInt()) {
-      underWay.decrementAndGet();
+    if (!takePlace(traits.concurrency())) {
       return Optional.empty();
     }
     while (true) {
@@ -79,6 +82,32 @@ final class Vitals {
         return Optional.of(new Lease(this, after.onTrial()));
       }
     }
+  }
+
+  /// Never more than there are, not even for a moment: whoever looks meanwhile would wait for room
+  /// that is there.
+  private boolean takePlace(OptionalInt most) {
+    if (most.isEmpty()) {
+      underWay.incrementAndGet();
+      return true;
+    }
+    int now = underWay.get();
+    while (now < most.getAsInt()) {
+      if (underWay.compareAndSet(now, now + 1)) {
+        return true;
+      }
+      now = underWay.get();
+    }
+    return false;
+  }
+
+  /// Whether an attempt could begin, were it not for a rest.
+  boolean hasRoom(Traits traits) {
+    boolean place =
+        traits.concurrency().isEmpty() || underWay.get() < traits.concurrency().getAsInt();
+    return place
+        && !(condition.get().standing(health.now(), health.policy(), traits.failback())
+            instanceof Standing.Full);
   }
 
   void answered(boolean trial) {
@@ -157,6 +186,14 @@ final class Vitals {
 
   void await(Waiter waiter) {
     waiters.add(waiter);
+    if (waited.incrementAndGet() % SWEEP == 0) {
+      waiters.removeIf(Waiter::isOver);
+    }
+  }
+
+  /// How many are in the queue, some of whom may have given up.
+  int waiting() {
+    return waiters.size();
   }
 
   void wakeOne() {

@@ -107,7 +107,7 @@ public final class AccessWatch {
   }
 
   /// Says which deployments there are now. A detected restriction on one that is there no more is
-  /// lifted; one from before a restart is probed soon. May block.
+  /// lifted; the others are probed soon. May block.
   public synchronized void configured(Collection<Deployment> configured) {
     Map<String, Deployment> byName = new LinkedHashMap<>();
     configured.forEach(deployment -> byName.put(deployment.name(), deployment));
@@ -131,7 +131,11 @@ public final class AccessWatch {
             restriction.probe().orElse(Operation.CHAT),
             policy.firstBackoff(),
             nanoTime.getAsLong() + Trust.jittered(SOON, random));
-    watched.computeIfAbsent(name, unknown -> new Watched(trust));
+    Watched one = watched.computeIfAbsent(name, unknown -> new Watched(trust));
+    if (one.trust.get() instanceof Trust.Restricted) {
+      // The configuration may have brought what was missing, such as another key.
+      one.trust.set(trust);
+    }
   }
 
   /// Says that an attempt at `deployment` ended as one does when access is gone or unpaid. Any
@@ -243,6 +247,9 @@ public final class AccessWatch {
       // It has left the configuration, and a call from before it left has failed.
       watched.remove(name);
       return;
+    }
+    if (restrictions.isCutByPeople(deployment)) {
+      return; // nothing of ours goes there before they lift that; it is due then
     }
     one.trust.set(asking);
     probe.ask(

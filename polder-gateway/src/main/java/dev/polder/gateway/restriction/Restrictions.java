@@ -91,6 +91,15 @@ public final class Restrictions {
     return Optional.ofNullable(found).map(Held::restriction);
   }
 
+  /// Whether anybody but Polder's own probe forbids `deployment` now: then it is not to be probed
+  /// either.
+  boolean isCutByPeople(Deployment deployment) {
+    return all().stream()
+        .filter(restriction -> restriction.origin() != Restriction.Origin.DETECTED)
+        .filter(restriction -> restriction.effect() instanceof Restriction.Effect.Cut)
+        .anyMatch(restriction -> restriction.selector().matches(deployment));
+  }
+
   /// How many times its price `deployment` costs now; 1 where nothing says otherwise, the product
   /// where several do.
   public double priceFactor(Deployment deployment) {

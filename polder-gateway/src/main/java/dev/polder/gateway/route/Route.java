@@ -48,23 +48,34 @@ public final class Route {
   /// @param spent deployments that this call will not ask again
   public Step next(Predicate<Deployment> spent) {
     List<Exclusion> exclusions = new ArrayList<>(0);
+    Optional<Step.Go> go = go(spent, dice, exclusions);
+    if (go.isEmpty() && exclusions.stream().anyMatch(Route::isReturning)) {
+      // What keeps the call even from a last resort may be worth waiting for.
+      exclusions.clear();
+      go = go(spent, LAST_RESORT, exclusions);
+    }
+    return go.isPresent() ? go.get() : waitOrNobody(exclusions);
+  }
+
+  /// Whom to ask besides an attempt that is under way, if somebody can be asked now. Nobody who is
+  /// only coming back: a hedge is no last resort.
+  public Optional<Step.Go> beside(Predicate<Deployment> spent) {
+    return go(spent, dice, new ArrayList<>(0));
+  }
+
+  private static boolean isReturning(Exclusion exclusion) {
+    return exclusion.cause() == Exclusion.Cause.RETURNING;
+  }
+
+  private Optional<Step.Go> go(
+      Predicate<Deployment> spent, double thrown, List<Exclusion> exclusions) {
     for (Candidate candidate : ladder.candidates()) {
-      Optional<Step.Go> go = go(candidate, spent, dice, exclusions);
+      Optional<Step.Go> go = go(candidate, spent, thrown, exclusions);
       if (go.isPresent()) {
-        return go.get();
+        return go;
       }
     }
-    boolean returning =
-        exclusions.stream().anyMatch(exclusion -> exclusion.cause() == Exclusion.Cause.RETURNING);
-    if (returning) {
-      for (Candidate candidate : ladder.candidates()) {
-        Optional<Step.Go> go = go(candidate, spent, LAST_RESORT, new ArrayList<>(0));
-        if (go.isPresent()) {
-          return go.get();
-        }
-      }
-    }
-    return waitOrNobody(exclusions);
+    return Optional.empty();
   }
 
   /// A dice that every returning deployment takes.
@@ -168,7 +179,8 @@ public final class Route {
     return health.await(wait.full(), room);
   }
 
-  /// Lets somebody else be woken for what `wait` was for: this call has ended in between.
+  /// To be called by who was woken from `wait`, after it has gone on: room that it did not take is
+  /// another's.
   public void passOn(Step.Wait wait) {
     health.passOn(wait.full());
   }

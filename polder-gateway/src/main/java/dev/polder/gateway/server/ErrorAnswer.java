@@ -100,7 +100,9 @@ record ErrorAnswer(int status, Bytes body, String contentType, Headers headers) 
       return of(503, error, "retry-after", earliest);
     }
     if (mayRecover(exhausted.attempts().getLast())) {
-      return of(rejected.status(), error, "retry-after", earliest);
+      // A proxy between Polder and the upstream must not ask the client for a password.
+      int status = rejected.status() == 407 ? 502 : rejected.status();
+      return of(status, error, "retry-after", earliest);
     }
     boolean another =
         exhausted.earliest().isPresent()

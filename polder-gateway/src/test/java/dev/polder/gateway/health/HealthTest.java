@@ -331,8 +331,8 @@ final class HealthTest {
   }
 
   @Test
-  void roomThatWasMadeJustBeforeSomebodyWaitsIsNotMissed() {
-    // Given: full when it was looked at, and free again since
+  void roomThatCameBetweenLookingAndWaitingIsNotMissed() {
+    // Given: another loop's attempt ends after this one has looked
     Deployment capped = deployment(Traits.Failback.AUTOMATIC, OptionalInt.of(1));
     Lease lease = health.begin(capped).orElseThrow();
     assertThat(health.standing(capped)).isEqualTo(Standing.FULL);
@@ -344,6 +344,54 @@ final class HealthTest {
 
     // Then
     assertThat(woken).hasValue(1);
+  }
+
+  @Test
+  void roomThatTheFirstWaiterDoesNotTakeIsPassedOn() {
+    // Given: the first is woken, but its client has left meanwhile
+    Deployment capped = deployment(Traits.Failback.AUTOMATIC, OptionalInt.of(1));
+    Lease lease = health.begin(capped).orElseThrow();
+    AtomicInteger first = new AtomicInteger();
+    AtomicInteger second = new AtomicInteger();
+    health.await(List.of(capped), first::incrementAndGet);
+    health.await(List.of(capped), second::incrementAndGet);
+    lease.answered();
+    assertThat(first).hasValue(1);
+    assertThat(second).hasValue(0);
+
+    // When
+    health.passOn(List.of(capped));
+
+    // Then
+    assertThat(second).hasValue(1);
+  }
+
+  @Test
+  void roomThatIsTakenIsNotPassedOn() {
+    Deployment capped = deployment(Traits.Failback.AUTOMATIC, OptionalInt.of(1));
+    assertThat(health.begin(capped)).isPresent();
+    AtomicInteger woken = new AtomicInteger();
+    health.await(List.of(capped), woken::incrementAndGet);
+
+    health.passOn(List.of(capped));
+
+    assertThat(woken).hasValue(0);
+  }
+
+  @Test
+  void whoHasGivenUpDoesNotStayInTheQueue() {
+    // Given: one attempt is under way for hours
+    Vitals vitals = new Vitals(health, "large");
+
+    // When
+    for (int i = 0; i < 10_000; i++) {
+      Waiter waiter = new Waiter(() -> {});
+      vitals.await(waiter);
+      waiter.giveUp();
+    }
+
+    // Then
+    assertThat(vitals.waiting()).isLessThan(2_000);
   }
 
   @Test

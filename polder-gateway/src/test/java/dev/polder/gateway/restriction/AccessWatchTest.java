@@ -246,6 +246,39 @@ final class AccessWatchTest {
   }
 
   @Test
+  void whomAPersonHasCutIsNotProbedEither() {
+    // Given
+    loseAcmeLarge();
+    restrictions.declare(Some.cut("r-1", "provider:acme", time.instant()));
+
+    // When
+    pass(Duration.ofHours(1));
+
+    // Then
+    assertThat(probe.waiting).isEmpty();
+    restrictions.lift("r-1", "anna");
+    watch.tick();
+    assertThat(probe.waiting).hasSize(1);
+  }
+
+  @Test
+  void aChangedConfigurationIsProbedSoonForItMayHoldAnotherKey() {
+    // Given: the pauses between probes have grown long
+    loseAcmeLarge();
+    for (int i = 0; i < 6; i++) {
+      pass(Duration.ofHours(1));
+      answer(LOST);
+    }
+
+    // When
+    watch.configured(List.of(ACME_LARGE, OWN));
+    pass(Duration.ofSeconds(5));
+
+    // Then
+    assertThat(probe.waiting).hasSize(1);
+  }
+
+  @Test
   void aDeploymentThatLeavesTheConfigurationLosesItsDetectedRestrictionOnly() {
     // Given
     loseAcmeLarge();
