@@ -74,8 +74,8 @@ public final class JsonLinesLedger implements Ledger, AutoCloseable {
   }
 
   private void writeAll() {
+    List<Optional<Receipt>> gathered = new ArrayList<>();
     try (out) {
-      List<Optional<Receipt>> gathered = new ArrayList<>();
       while (true) {
         gathered.add(waiting.take());
         waiting.drainTo(gathered);
@@ -91,7 +91,10 @@ public final class JsonLinesLedger implements Ledger, AutoCloseable {
       }
     } catch (IOException full) {
       LOG.error("The outcome file cannot be written any more: {}", full.getMessage());
-      countLost();
+      boolean closed = gathered.contains(Optional.<Receipt>empty());
+      if (!closed) {
+        countLost();
+      }
     } catch (InterruptedException stopped) {
       Thread.currentThread().interrupt();
     }

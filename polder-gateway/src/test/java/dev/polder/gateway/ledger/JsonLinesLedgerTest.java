@@ -11,6 +11,9 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 final class JsonLinesLedgerTest {
@@ -64,6 +67,19 @@ final class JsonLinesLedgerTest {
 
       // Then
       assertThat(first).contains("\"call\":\"call-1\"");
+    }
+  }
+
+  /// Whether the last receipt and the end are found together is for chance to say, so it is tried
+  /// often.
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  @Timeout(20)
+  void aFullDiskDoesNotKeepItFromClosing() throws IOException {
+    for (int i = 0; i < 100; i++) {
+      try (JsonLinesLedger ledger = new JsonLinesLedger(Path.of("/dev/full"))) {
+        ledger.record(receipt("call-" + i));
+      }
     }
   }
 
