@@ -492,6 +492,50 @@ final class ContinuityTest {
     }
   }
 
+  @Test
+  void aHedgeThatFindsTheRequestWrongDoesNotEndTheFirstAttempt() throws Exception {
+    CountDownLatch gate = new CountDownLatch(1);
+    Script slow = Script.begin().await(gate).reply(200, "application/json", chat("the first"));
+    Script wrong = OpenAiAnswers.error(400, "invalid_request_error", "odd", "not for me");
+    try (ScriptedUpstream first = ScriptedUpstream.start().always(slow);
+        ScriptedUpstream hedge = ScriptedUpstream.start().always(wrong.then(gate));
+        RunningGateway gateway =
+            RunningGateway.over(first.baseUrl(), hedge.baseUrl())
+                .hedge(Duration.ofMillis(50), 1, true)
+                .limits(patient(Duration.ofSeconds(9)))
+                .start()) {
+      // When
+      HttpResponse<String> answer = gateway.chat(WHOLE);
+
+      // Then
+      assertThat(answer.body()).contains("the first");
+      assertThat(gateway.receipt().attempts())
+          .extracting(Receipt.Line::result)
+          .containsExactly("caller-fault", "answered");
+    }
+  }
+
+  // ---- who can eject
+
+  @Test
+  void oneCallIsOneWitnessHoweverOftenItTries() throws Exception {
+    HealthPolicy strict =
+        new HealthPolicy(
+            3, 0.5, Duration.ofMinutes(5), Duration.ofMinutes(5), 1, Duration.ofSeconds(1));
+    try (ScriptedUpstream only = ScriptedUpstream.start().always(Script.begin().cut());
+        RunningGateway gateway =
+            RunningGateway.over(only.baseUrl()).retries(3).health(strict).start()) {
+      // When: one call tries four times, a second one four times more
+      gateway.chat(WHOLE);
+      gateway.chat(WHOLE);
+
+      // Then
+      assertThat(only.received()).hasSize(8);
+      assertThat(gateway.health().condition(gateway.deployment(0)))
+          .isInstanceOf(Condition.Well.class);
+    }
+  }
+
   // ---- data classes
 
   @Test

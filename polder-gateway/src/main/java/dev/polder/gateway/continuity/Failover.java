@@ -55,6 +55,9 @@ public final class Failover implements RunningAttempt.Owner {
   /// How long a key that is refused rests, where its provider has others.
   private static final Duration REFUSED_KEY_REST = Duration.ofMinutes(5);
 
+  /// A deployment that goes on saying when it can be asked again, and is busy then, is given up.
+  private static final int MOST_TOLD_RESTS = 20;
+
   private static final Duration BUSY_KEY_REST = Duration.ofSeconds(2);
 
   private final Route route;
@@ -72,6 +75,7 @@ public final class Failover implements RunningAttempt.Owner {
   private final Map<Candidate, Integer> retries = new HashMap<>();
   private final Map<Deployment, Integer> busy = new HashMap<>();
   private final Map<Deployment, Integer> keysRefused = new HashMap<>();
+  private final Set<Deployment> brokenHere = new HashSet<>();
   private final List<EventLoop.Timer> timers = new ArrayList<>(3);
   private @Nullable Fault last;
   private @Nullable Waiter waiter;
@@ -191,7 +195,8 @@ public final class Failover implements RunningAttempt.Owner {
   }
 
   private void pauseFor(Duration rest) {
-    pause = loop.after(rest.plusMillis(1), this::proceed);
+    long apart = means.random().nextLong(Math.clamp(rest.toMillis() / 10, 1, 1000));
+    pause = loop.after(rest.plusMillis(1 + apart), this::proceed);
   }
 
   private void woken(Step.Wait wait) {
@@ -315,8 +320,7 @@ public final class Failover implements RunningAttempt.Owner {
     last = fault;
     if (attempt.transmission().committed()) {
       fail(new CallFailure.Interrupted(fault, record), fault.summary());
-    } else if (!failureClass.goesOn()) {
-      stopAll(Attempt.Result.OUTPACED, "another attempt was answered");
+    } else if (!failureClass.goesOn() && running.isEmpty()) {
       fail(new CallFailure.Returned(fault, by), fault.summary());
     } else {
       if (!otherKey) {
@@ -354,21 +358,29 @@ public final class Failover implements RunningAttempt.Owner {
   /// Tells the deployment's health what a failure says about it.
   private void judge(RunningAttempt attempt, FailureClass failureClass, Fault fault) {
     switch (failureClass) {
-      case BROKEN -> attempt.lease().broke();
+      case BROKEN -> {
+        // One call, however often it tries, is one witness.
+        if (brokenHere.add(attempt.deployment())) {
+          attempt.lease().broke();
+        } else {
+          attempt.lease().unjudged();
+        }
+      }
       case BUSY -> attempt.lease().busy(RestHint.of(fault, means.clock()));
       case UNFIT, CALLER_FAULT, ANSWER -> attempt.lease().answered();
       case UNPAID, WITHDRAWN -> attempt.lease().unjudged();
     }
   }
 
-  /// Whom this call will not ask again. Who is busy rests, and is asked again after that: as often
-  /// as the deadline allows where it said for how long, else as often as the policy has retries.
-  /// What does not fit one deployment of a variant does not fit the others.
+  /// Whom this call will not ask again. Who is busy rests, and is asked again after that: up to a
+  /// bound where it said for how long, else as often as the policy has retries. What does not fit
+  /// one deployment of a variant does not fit the others.
   private void spend(RunningAttempt attempt, FailureClass failureClass, Fault fault) {
     switch (failureClass) {
       case BUSY -> {
-        if (RestHint.of(fault, means.clock()).isEmpty()
-            && busy.merge(attempt.deployment(), 1, Integer::sum) > policy.retries()) {
+        boolean told = RestHint.of(fault, means.clock()).isPresent();
+        int most = told ? MOST_TOLD_RESTS : policy.retries();
+        if (busy.merge(attempt.deployment(), 1, Integer::sum) > most) {
           spent.add(attempt.deployment());
         }
       }

@@ -287,8 +287,9 @@ public final class Restrictions {
   }
 
   private void tell(RestrictionEvent event) {
-    changed.forEach(Runnable::run);
+    // Whoever must set something right for calls to come has done so before waiting calls move.
     listeners.forEach(listener -> listener.accept(event));
+    changed.forEach(Runnable::run);
   }
 
   /// What is kept is what is in force when it is written, so the last writer keeps the last state.
