@@ -190,7 +190,7 @@ public final class RunningPolder implements AutoCloseable {
     circumstances.access().configured(after.fleet().deployments());
     lookout.follow(changed, after.fleet());
     Retirement.of(before.fleet(), after.fleet(), circumstances.health()).begin();
-    LOG.info("The configuration was taken over: {} use cases.", changed.useCases().size());
+    LOG.info("The configuration was taken over. Use cases: {}.", changed.useCases().size());
     NeedsRestart.among(before.configuration(), changed)
         .forEach(field -> LOG.warn("A change of '{}' takes effect at the next start.", field));
   }
