@@ -208,6 +208,21 @@ final class AdminTest {
   }
 
   @Test
+  void aSecondGatewayDoesNotStartInTheSameStateFolder() throws Exception {
+    // Then
+    assertThatThrownBy(this::started)
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("Another gateway that runs has the state folder")
+        .hasMessageContaining("another folder under 'state'");
+
+    // When
+    running.orElseThrow().close();
+
+    // Then
+    running = Optional.of(started());
+  }
+
+  @Test
   void damagedRestrictionsStopTheStart() throws Exception {
     // Given
     running.orElseThrow().close();
