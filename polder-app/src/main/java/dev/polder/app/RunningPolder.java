@@ -2,6 +2,7 @@ package dev.polder.app;
 
 import dev.polder.app.admin.AdminApi;
 import dev.polder.app.admin.StateFolder;
+import dev.polder.app.admin.StateHold;
 import dev.polder.app.config.Configuration;
 import dev.polder.app.config.ContinuitySettings;
 import dev.polder.engine.supervise.Engine;
@@ -42,6 +43,7 @@ public final class RunningPolder implements AutoCloseable {
   private final RandomGenerator random = new SecureRandom();
   private final Map<String, String> environment;
   private final EngineLog engineLog;
+  private final StateHold hold;
   private final Circumstances circumstances;
   private final Router router;
   private final JsonLinesLedger ledger;
@@ -76,13 +78,17 @@ public final class RunningPolder implements AutoCloseable {
       throws IOException {
     this.environment = Map.copyOf(environment);
     this.engineLog = engineLog;
-    this.lookout = new Lookout(configuration, clock, random);
-    this.circumstances = circumstances(configuration);
-    this.router = new Router(circumstances.restrictions(), circumstances.health(), random);
-    this.ledger = new JsonLinesLedger(configuration.outcomes());
-    this.supervisor =
-        new EngineSupervisor(EngineSupervisor.Policy.standard(), clock, random, engineLog);
-    try (Undo undo = new Undo(ledger::close, supervisor::close)) {
+    StateFolder state = new StateFolder(configuration.state());
+    this.hold = state.hold();
+    try (Undo undo = new Undo(hold::close)) {
+      this.lookout = new Lookout(configuration, clock, random);
+      this.circumstances = circumstances(configuration);
+      this.router = new Router(circumstances.restrictions(), circumstances.health(), random);
+      this.ledger = new JsonLinesLedger(configuration.outcomes());
+      undo.add(ledger::close);
+      this.supervisor =
+          new EngineSupervisor(EngineSupervisor.Policy.standard(), clock, random, engineLog);
+      undo.add(supervisor::close);
       this.running = Running.of(configuration, fleet(configuration, Optional.empty()));
       this.server =
           GatewayServer.start(
@@ -97,7 +103,7 @@ public final class RunningPolder implements AutoCloseable {
       this.steering =
           new Steering(
               configuration.admin(),
-              new StateFolder(configuration.state()),
+              state,
               circumstances,
               server,
               adminApi(),
@@ -195,7 +201,7 @@ public final class RunningPolder implements AutoCloseable {
     circumstances.access().configured(after.fleet().deployments());
     lookout.follow(changed, after.fleet());
     Retirement.of(before.fleet(), after.fleet(), circumstances.health()).begin();
-    LOG.info("The configuration was taken over: {} use cases.", changed.useCases().size());
+    LOG.info("The configuration was taken over. Use cases: {}.", changed.useCases().size());
     NeedsRestart.among(before.configuration(), changed)
         .forEach(field -> LOG.warn("A change of '{}' takes effect at the next start.", field));
   }
@@ -245,5 +251,6 @@ public final class RunningPolder implements AutoCloseable {
     supervisor.close();
     ledger.close();
     lookout.close();
+    hold.close();
   }
 }

@@ -10,6 +10,7 @@ import dev.polder.testkit.OpenAiAnswers;
 import dev.polder.testkit.ScriptedUpstream;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -114,17 +115,18 @@ final class AdminTest {
 
   private String call(String useCase) throws IOException, InterruptedException {
     return http.send(
-            HttpRequest.newBuilder(
-                    URI.create(
-                        "http://127.0.0.1:%d/v1/chat/completions"
-                            .formatted(running.orElseThrow().port())))
-                .timeout(Duration.ofSeconds(20))
-                .POST(
-                    HttpRequest.BodyPublishers.ofString(
-                        "{\"model\":\"%s\",\"messages\":[]}".formatted(useCase)))
-                .build(),
+            calling("{\"model\":\"%s\",\"messages\":[]}".formatted(useCase)),
             HttpResponse.BodyHandlers.ofString())
         .body();
+  }
+
+  private HttpRequest calling(String body) {
+    return HttpRequest.newBuilder(
+            URI.create(
+                "http://127.0.0.1:%d/v1/chat/completions".formatted(running.orElseThrow().port())))
+        .timeout(Duration.ofSeconds(20))
+        .POST(HttpRequest.BodyPublishers.ofString(body))
+        .build();
   }
 
   private String token() throws IOException {
@@ -205,6 +207,70 @@ final class AdminTest {
     assertThat(call("letters")).contains("from our own");
     assertThat(restrictedId()).isEqualTo(id);
     assertThat(token()).isEqualTo(token);
+  }
+
+  @Test
+  void explainShowsHowADeploymentComesBackAndWhatItHasUnderWay() throws Exception {
+    // Given
+    Path file = folder.resolve("polder.yaml");
+    Files.writeString(file, Files.readString(file).replace("ramp: 1ms", "ramp: 1h"));
+    running.orElseThrow().close();
+    running = Optional.of(started());
+    acme.always(OpenAiAnswers.streamHead().chunk(OpenAiAnswers.contentEvent("begun")).stall());
+
+    // When
+    polder("failback", "acme/large");
+    try (InputStream stream = stream("acme/large")) {
+      assertThat(stream.read()).isPositive();
+
+      // Then
+      assertThat(polder("explain", "letters")).isZero();
+      assertThat(out.toString())
+          .containsPattern("returning, with \\d+ % of its calls now; 1 call under way");
+      assertThat(admin("GET", "deployments", "").body())
+          .contains("\"condition\":\"returning\",\"share\":0.1,\"under_way\":1")
+          .contains("\"condition\":\"well\",\"under_way\":0");
+
+      // When
+      polder("restrict", "provider:acme", "--reason", "order 7");
+
+      // Then
+      assertThat(polder("explain", "letters")).isZero();
+      assertThat(out.toString()).contains("restricted (provider:acme): order 7; 1 call under way");
+    }
+  }
+
+  private InputStream stream(String useCase) throws IOException, InterruptedException {
+    return http.send(
+            calling("{\"model\":\"%s\",\"stream\":true,\"messages\":[]}".formatted(useCase)),
+            HttpResponse.BodyHandlers.ofInputStream())
+        .body();
+  }
+
+  @Test
+  void explainNamesARestrictionThatOnlyCaps() {
+    // When
+    polder("restrict", "provider:acme", "--reason", "quota", "--cap", "30/min");
+
+    // Then
+    String id = restrictedId();
+    assertThat(polder("explain", "triage")).isZero();
+    assertThat(out.toString()).contains("under restriction " + id);
+  }
+
+  @Test
+  void aSecondGatewayDoesNotStartInTheSameStateFolder() throws Exception {
+    // Then
+    assertThatThrownBy(this::started)
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("Another gateway that runs has the state folder")
+        .hasMessageContaining("another folder under 'state'");
+
+    // When
+    running.orElseThrow().close();
+
+    // Then
+    running = Optional.of(started());
   }
 
   @Test

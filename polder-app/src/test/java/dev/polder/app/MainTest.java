@@ -50,7 +50,17 @@ final class MainTest {
     assertThat(err.toString()).isEmpty();
     assertThat(code).isZero();
     assertThat(out.toString())
-        .contains("small.yaml is in order: 1 providers, 1 deployments, 1 use cases, 0 keys.");
+        .contains("small.yaml is in order: 1 provider, 1 deployment, 1 use case, 0 keys.");
+  }
+
+  @Test
+  void checkLooksAtTheUsualFileWhereNoneIsNamed() {
+    // When
+    int code = run("check");
+
+    // Then
+    assertThat(code).isEqualTo(1);
+    assertThat(err.toString()).contains("polder.yaml: There is no such file.");
   }
 
   @Test

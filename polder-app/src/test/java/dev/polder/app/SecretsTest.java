@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Planted secrets are looked for wherever they must not come to: the outcome file, the log, the
-/// errors that clients get.
+/// errors that clients get. Row 16 of how gateways fail in the field.
 ///
 /// An upstream's own error may repeat the prompt to the client that wrote it; it may not repeat the
 /// credential, and nothing of it is kept.
@@ -43,7 +43,7 @@ final class SecretsTest {
   private final List<String> errors = new ArrayList<>();
 
   @Test
-  void plantedSecretsComeOutNowhere(@TempDir Path folder) throws Exception {
+  void row16NoPlantedSecretComesOutAnywhere(@TempDir Path folder) throws Exception {
     // Given
     Path outcomes = folder.resolve("outcomes.jsonl");
     List<String> log = Collections.synchronizedList(new ArrayList<>());

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.polder.gateway.call.Catalogue;
 import dev.polder.gateway.call.Circumstances;
 import dev.polder.gateway.call.UseCase;
+import dev.polder.gateway.health.Health;
 import dev.polder.gateway.impact.Impact;
 import dev.polder.gateway.impact.Standing;
 import dev.polder.gateway.restriction.AccessWatch;
@@ -30,6 +31,7 @@ public final class AdminApi {
   private final Supplier<Catalogue> catalogue;
   private final Restrictions restrictions;
   private final AccessWatch access;
+  private final Health health;
   private final Traffic traffic;
   private final Router router;
   private final Consumer<String> failback;
@@ -49,6 +51,7 @@ public final class AdminApi {
     this.catalogue = catalogue;
     this.restrictions = circumstances.restrictions();
     this.access = circumstances.access();
+    this.health = circumstances.health();
     this.traffic = circumstances.traffic();
     this.router = router;
     this.failback = failback;
@@ -158,10 +161,15 @@ public final class AdminApi {
     return standings(Standing.of(useCase, now, router, traffic, restrictions));
   }
 
-  private static AdminAnswer standings(List<Standing> standings) {
+  private AdminAnswer standings(List<Standing> standings) {
+    List<Restriction> now = restrictions.all();
     ObjectNode body = AdminJson.object();
     ArrayNode all = body.putArray("use_cases");
-    standings.forEach(standing -> all.add(AdminJson.standing(standing)));
+    standings.forEach(standing ->
+        all.add(
+            AdminJson.standing(
+                standing,
+                (deployment, json) -> Pulse.of(deployment, health).write(json, deployment, now))));
     return new AdminAnswer(200, body);
   }
 
@@ -172,7 +180,8 @@ public final class AdminApi {
     ArrayNode all = body.putArray("deployments");
     for (Deployment deployment : deployments().values()) {
       ObjectNode json =
-          AdminJson.deployment(deployment, traffic.attemptsPerMinute(deployment.name()), now);
+          AdminJson.deployment(deployment, traffic.attemptsPerMinute(deployment.name()));
+      Pulse.of(deployment, health).write(json, deployment, now);
       Optional.ofNullable(probed.get(deployment.name()))
           .ifPresent(use ->
               json.putObject("probes")

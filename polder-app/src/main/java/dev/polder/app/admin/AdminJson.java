@@ -13,6 +13,7 @@ import dev.polder.model.Deployment;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.BiConsumer;
 
 /// What the admin API tells, as JSON. Rates have one decimal: they are counts over five minutes,
 /// not measurements.
@@ -49,7 +50,8 @@ final class AdminJson {
     return json;
   }
 
-  static ObjectNode standing(Standing standing) {
+  /// @param pulse writes how a deployment is faring
+  static ObjectNode standing(Standing standing, BiConsumer<Deployment, ObjectNode> pulse) {
     ObjectNode json = object();
     json.put("name", standing.useCase().name());
     json.put("description", standing.useCase().description());
@@ -66,6 +68,10 @@ final class AdminJson {
       candidate.put("primary", rung.candidate().primary());
       candidate.set("usable", names(rung.usable().stream().map(Deployment::name).toList()));
       candidate.set("exclusions", exclusions(rung.exclusions()));
+      ArrayNode deployments = candidate.putArray("deployments");
+      for (Deployment deployment : rung.candidate().pool()) {
+        pulse.accept(deployment, deployments.addObject().put("name", deployment.name()));
+      }
     }
     return json;
   }
@@ -81,8 +87,7 @@ final class AdminJson {
     return json;
   }
 
-  static ObjectNode deployment(
-      Deployment deployment, double attemptsPerMinute, List<Restriction> restrictions) {
+  static ObjectNode deployment(Deployment deployment, double attemptsPerMinute) {
     ObjectNode json = object();
     json.put("name", deployment.name());
     json.put("provider", deployment.provider().name());
@@ -93,10 +98,6 @@ final class AdminJson {
     json.put("maker", deployment.jurisdiction().maker());
     json.put("addressed", deployment.provider().address().get().isPresent());
     json.put("attempts_per_minute", rounded(attemptsPerMinute));
-    ArrayNode met = json.putArray("restrictions");
-    restrictions.stream()
-        .filter(restriction -> restriction.selector().matches(deployment))
-        .forEach(restriction -> met.add(restriction.id()));
     return json;
   }
 

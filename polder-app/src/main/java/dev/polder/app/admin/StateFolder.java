@@ -5,6 +5,7 @@ import dev.polder.model.Secret;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -17,6 +18,14 @@ import java.util.random.RandomGenerator;
 /// The folder in which a gateway keeps what must outlive it: among others the admin API's address
 /// and token, so that commands on the same machine find both.
 public record StateFolder(Path folder) {
+  /// Keeps other gateways out until the answer is closed.
+  ///
+  /// @throws IOException when another has it, or nothing can be written there; the message names
+  ///   the remedy
+  public StateHold hold() throws IOException {
+    return StateHold.of(folder);
+  }
+
   private Path tokenFile() {
     return folder.resolve("admin-token");
   }
@@ -118,11 +127,17 @@ public record StateFolder(Path folder) {
         : new FileAttribute<?>[0];
   }
 
-  private static IOException unwritable(Path file, IOException cause) {
+  static IOException unwritable(Path file, IOException cause) {
     return new IOException(
         "'%s' cannot be written (%s). Let the user that runs Polder write there, or name another"
-                .formatted(file, cause.getClass().getSimpleName())
+                .formatted(file, reason(cause))
             + " folder under 'state'.",
         cause);
+  }
+
+  /// A full disk says so in its message; that of a file's own faults repeats the path.
+  private static String reason(IOException cause) {
+    String told = cause instanceof FileSystemException file ? file.getReason() : cause.getMessage();
+    return told == null || told.isBlank() ? cause.getClass().getSimpleName() : told;
   }
 }

@@ -22,7 +22,10 @@ import picocli.CommandLine.Spec;
         "Report all faults of a configuration file at once, exit code 1 if there are some; then warn"
             + " of what is unwise.")
 public final class CheckCommand implements Callable<Integer> {
-  @Parameters(paramLabel = "FILE", description = "the configuration, such as polder.yaml")
+  @Parameters(
+      paramLabel = "FILE",
+      arity = "0..1",
+      description = "the configuration; default: polder.yaml")
   private Path file = Path.of("polder.yaml");
 
   @Spec private @Nullable CommandSpec spec;
@@ -40,16 +43,16 @@ public final class CheckCommand implements Callable<Integer> {
   private int review(Configuration good) {
     PrintWriter out = Output.out(spec);
     out.printf(
-        "%s is in order: %d providers, %d deployments, %d use cases, %d keys.%n",
+        "%s is in order: %s, %s, %s, %s.%n",
         file,
-        good.providers().size(),
-        good.deployments().size(),
-        good.useCases().size(),
-        good.keys().size());
+        Text.count(good.providers().size(), "provider"),
+        Text.count(good.deployments().size(), "deployment"),
+        Text.count(good.useCases().size(), "use case"),
+        Text.count(good.keys().size(), "key"));
     List<String> warnings = Review.of(good, InstantSource.system());
     warnings.forEach(warning -> out.println(Wrapped.item(warning)));
     if (!warnings.isEmpty()) {
-      out.println(warnings.size() == 1 ? "1 warning." : warnings.size() + " warnings.");
+      out.println(Text.count(warnings.size(), "warning") + ".");
     }
     out.flush();
     return strict && !warnings.isEmpty() ? 1 : 0;

@@ -2,9 +2,12 @@ package dev.polder.app.command;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.PrintWriter;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -75,13 +78,48 @@ public final class ExplainCommand implements Callable<Integer> {
                 : line,
             "            ")
         .forEach(out::println);
-    for (JsonNode exclusion : candidate.path("exclusions")) {
-      String reason = exclusion.path("reason").asText();
-      Text.wrapped(
-              "            "
-                  + (pool ? exclusion.path("deployment").asText() + ": " + reason : reason),
-              "            ")
-          .forEach(out::println);
+    for (JsonNode deployment : candidate.path("deployments")) {
+      String text = faring(deployment, candidate.path("exclusions"));
+      if (!text.isEmpty()) {
+        Text.wrapped(
+                "            " + (pool ? deployment.path("name").asText() + ": " + text : text),
+                "            ")
+            .forEach(out::println);
+      }
     }
+  }
+
+  /// Why it is left out, or what part of the calls it takes; what it has under way; and which
+  /// restrictions that leave it in it is under. Empty where there is nothing to say.
+  private static String faring(JsonNode deployment, JsonNode exclusions) {
+    List<String> parts = new ArrayList<>();
+    Optional<String> why = exclusion(deployment.path("name").asText(), exclusions);
+    why.ifPresentOrElse(parts::add, () -> condition(deployment).ifPresent(parts::add));
+    int underWay = deployment.path("under_way").asInt();
+    if (underWay > 0) {
+      parts.add(Text.count(underWay, "call") + " under way");
+    }
+    if (why.isEmpty() && !deployment.path("restrictions").isEmpty()) {
+      parts.add("under restriction " + Text.list(deployment.path("restrictions")));
+    }
+    return String.join("; ", parts);
+  }
+
+  private static Optional<String> exclusion(String deployment, JsonNode exclusions) {
+    return StreamSupport.stream(exclusions.spliterator(), false)
+        .filter(exclusion -> exclusion.path("deployment").asText().equals(deployment))
+        .map(exclusion -> exclusion.path("reason").asText())
+        .findFirst();
+  }
+
+  private static Optional<String> condition(JsonNode deployment) {
+    return switch (deployment.path("condition").asText()) {
+      case "returning" ->
+          Optional.of(
+              "returning, with %d %% of its calls now"
+                  .formatted(Math.round(100 * deployment.path("share").asDouble())));
+      case "on-trial" -> Optional.of("on trial, one call at a time");
+      default -> Optional.empty();
+    };
   }
 }

@@ -135,7 +135,7 @@ public final class RestrictCommand implements Callable<Integer> {
 
   private static String end(JsonNode restriction) {
     return restriction.has("until")
-        ? " until "
+        ? ", until "
             + Text.end(
                 Instant.parse(restriction.path("until").asText()),
                 InstantSource.system().instant(),

@@ -143,6 +143,10 @@ public final class ServeCommand implements Callable<Integer> {
     if (polder.isEmpty()) {
       return 3;
     }
+    Hangup.whenHeard(() ->
+        LOG.info(
+            "There is no file to read again. Save what was printed at the start as {}, and start anew.",
+            USUAL_FILE));
     tell(read.get().configuration(), polder.get());
     new CountDownLatch(1).await();
     return 0;
@@ -165,11 +169,11 @@ public final class ServeCommand implements Callable<Integer> {
   private void tell(Configuration configuration, RunningPolder polder) {
     Output.out(spec)
         .printf(
-            "Polder serves %s at http://%s:%d/v1 (%d use cases). Outcome lines: %s%n",
+            "Polder serves %s at http://%s:%d/v1 (%s). Outcome lines: %s%n",
             configuration.organisation(),
             configuration.server().host(),
             polder.port(),
-            configuration.useCases().size(),
+            Text.count(configuration.useCases().size(), "use case"),
             configuration.outcomes());
     Output.out(spec).printf("Admin API: %s%n", polder.admin());
     Output.out(spec).flush();

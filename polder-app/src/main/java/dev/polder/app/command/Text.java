@@ -54,6 +54,11 @@ final class Text {
     return String.format(Locale.ROOT, "%.1f", perMinute.asDouble());
   }
 
+  /// Such as `1 key` and `2 keys`.
+  static String count(int number, String thing) {
+    return number == 1 ? "1 " + thing : number + " " + thing + "s";
+  }
+
   /// When `end` is, as seen at `now`: `15:42 (in 9 min)`.
   static String end(Instant end, Instant now, ZoneId zone) {
     ZonedDateTime local = end.atZone(zone);
