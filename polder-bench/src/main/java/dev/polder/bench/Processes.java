@@ -28,11 +28,22 @@ record Processes(List<Long> ids) {
   }
 
   long cpuNanos() {
-    return ids.stream().mapToLong(id -> ticks(read(id, "stat")) * NANOS_PER_TICK).sum();
+    return ids.stream()
+        .filter(id -> id.equals(ids.getFirst()) || isAlive(id))
+        .mapToLong(id -> ticks(read(id, "stat")) * NANOS_PER_TICK)
+        .sum();
   }
 
   long residentBytes() {
-    return ids.stream().mapToLong(id -> resident(read(id, "status"))).sum();
+    return ids.stream()
+        .filter(id -> id.equals(ids.getFirst()) || isAlive(id))
+        .mapToLong(id -> resident(read(id, "status")))
+        .sum();
+  }
+
+  /// What a contender runs once when it starts has ended by the time at which it is loaded.
+  private static boolean isAlive(long id) {
+    return Files.exists(Path.of("/proc", Long.toString(id)));
   }
 
   private static String read(long id, String file) {

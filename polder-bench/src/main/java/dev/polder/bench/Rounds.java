@@ -32,7 +32,7 @@ final class Rounds {
 
   Results run() throws InterruptedException {
     if (settings.warmUp().isPositive()) {
-      warmUp();
+      warmUp(FULL_SPEED);
     }
     for (int round = 0; round < settings.rounds(); round++) {
       List<Contender> order = round % 2 == 0 ? contenders : contenders.reversed();
@@ -42,9 +42,28 @@ final class Rounds {
     return results;
   }
 
+  /// The same with these workloads only, and without latencies.
+  Results compare(List<Workload> workloads) throws InterruptedException {
+    warmUp(workloads.stream().filter(FULL_SPEED::contains).toList());
+    for (int round = 0; round < settings.rounds(); round++) {
+      for (Workload workload : workloads) {
+        for (Contender contender : round % 2 == 0 ? contenders : contenders.reversed()) {
+          results.add(
+              contender,
+              workload,
+              workload.kind() == Workload.Kind.PACED
+                  ? paced(contender).run().measured()
+                  : closedLoop(contender, workload).run(settings.settle(), settings.window()));
+        }
+      }
+      System.err.printf("round %d of %d%n", round + 1, settings.rounds());
+    }
+    return results;
+  }
+
   /// Loads one contender with every workload and says when it was busy with which.
   List<Profile.Stretch> stretches(Contender contender) throws InterruptedException {
-    warmUp();
+    warmUp(FULL_SPEED);
     List<Profile.Stretch> stretches = new ArrayList<>();
     for (Workload workload : FULL_SPEED) {
       Instant from = Instant.now();
@@ -59,9 +78,9 @@ final class Rounds {
     return stretches;
   }
 
-  private void warmUp() throws InterruptedException {
+  private void warmUp(List<Workload> workloads) throws InterruptedException {
     for (Contender contender : contenders) {
-      for (Workload workload : FULL_SPEED) {
+      for (Workload workload : workloads) {
         closedLoop(contender, workload).warmUp(settings.warmUp());
       }
       paced(contender).run();
