@@ -13,7 +13,7 @@ import java.util.Optional;
 /// @param mode what is measured
 /// @param only which workloads, for a comparison
 /// @param before another checkout, for a comparison
-/// @param warmUp of each contender on each workload at most, before the first round
+/// @param warmUp of each contender at most, before the first round; it ends when its compilers rest
 /// @param settle before each window
 /// @param window in which something is counted
 record Settings(
@@ -90,7 +90,7 @@ record Settings(
             mode,
             only,
             before,
-            Duration.ofSeconds(40),
+            Duration.ofMinutes(2),
             Duration.ofMillis(300),
             Duration.ofMillis(2000));
   }
