@@ -120,11 +120,12 @@ final class Contenders implements AutoCloseable {
             """
             organisation: Bench
             server: {port: %d}
+            admin: {port: %d}
             outcomes: %s
             providers: {up: {preset: vllm, base-url: "http://127.0.0.1:%d/v1"}}
             deployments:
             """
-                .formatted(port, folder.resolve(name + ".jsonl"), upstreamPort));
+                .formatted(port, freePort(), folder.resolve(name + ".jsonl"), upstreamPort));
     for (Workload workload : Workload.values()) {
       for (String place : List.of("first", "second")) {
         yaml.append(

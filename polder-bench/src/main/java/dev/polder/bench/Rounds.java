@@ -15,6 +15,9 @@ final class Rounds {
   private static final List<Workload> FULL_SPEED =
       List.of(Workload.ANSWER_2K, Workload.ANSWER_50K, Workload.EVENTS_50);
 
+  private static final List<Workload> ALL =
+      List.of(Workload.ANSWER_2K, Workload.ANSWER_50K, Workload.EVENTS_50, Workload.PACED_25);
+
   /// A contender whose compilers take more than this share of its CPU is not warm yet: what they
   /// take would count as the cost of requests, and more for whoever has more code.
   private static final double STILL_COMPILING = 0.03;
@@ -37,7 +40,7 @@ final class Rounds {
 
   Results run() throws InterruptedException {
     if (settings.warmUp().isPositive()) {
-      warmUp(FULL_SPEED);
+      warmUp(ALL);
     }
     for (int round = 0; round < settings.rounds(); round++) {
       List<Contender> order = round % 2 == 0 ? contenders : contenders.reversed();
@@ -49,7 +52,7 @@ final class Rounds {
 
   /// The same with these workloads only, and without latencies.
   Results compare(List<Workload> workloads) throws InterruptedException {
-    warmUp(workloads.stream().filter(FULL_SPEED::contains).toList());
+    warmUp(workloads);
     for (int round = 0; round < settings.rounds(); round++) {
       for (Workload workload : workloads) {
         for (Contender contender : round % 2 == 0 ? contenders : contenders.reversed()) {
@@ -68,7 +71,7 @@ final class Rounds {
 
   /// Loads one contender with every workload and says when it was busy with which.
   List<Profile.Stretch> stretches(Contender contender) throws InterruptedException {
-    warmUp(FULL_SPEED);
+    warmUp(ALL);
     List<Profile.Stretch> stretches = new ArrayList<>();
     for (Workload workload : FULL_SPEED) {
       Instant from = Instant.now();
@@ -101,9 +104,12 @@ final class Rounds {
     long cpu = contender.processes().cpuNanos();
     long compilers = contender.processes().compilerNanos();
     for (Workload workload : workloads) {
-      closedLoop(contender, workload).run(Duration.ZERO, settings.window());
+      if (workload.kind() == Workload.Kind.PACED) {
+        paced(contender).run();
+      } else {
+        closedLoop(contender, workload).run(Duration.ZERO, settings.window());
+      }
     }
-    paced(contender).run();
     return (double) (contender.processes().compilerNanos() - compilers)
         / Math.max(1, contender.processes().cpuNanos() - cpu);
   }

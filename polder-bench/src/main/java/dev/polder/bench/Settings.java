@@ -90,7 +90,7 @@ record Settings(
             mode,
             only,
             before,
-            Duration.ofMinutes(2),
+            Duration.ofMinutes(mode == Mode.COMPARISON ? 1 : 2),
             Duration.ofMillis(300),
             Duration.ofMillis(2000));
   }
