@@ -51,6 +51,13 @@ public final class Benchmark {
                         loop,
                         failures)
                     .run();
+            case COMPARISON -> {
+              List<Contender> compared = compared(settings, contenders);
+              yield Comparison.of(
+                  new Rounds(settings, compared, loop, failures).compare(settings.only()),
+                  compared,
+                  settings.only());
+            }
             case PROFILE ->
                 profile(settings, contenders, folder.resolve("profile.jfr"), loop, failures);
           };
@@ -94,6 +101,17 @@ public final class Benchmark {
     all.add(contenders.relay());
     all.add(contenders.polder(""));
     return all;
+  }
+
+  private static List<Contender> compared(Settings settings, Contenders contenders)
+      throws IOException, InterruptedException {
+    List<Contender> compared = new ArrayList<>();
+    compared.add(contenders.relay());
+    if (settings.before().isPresent()) {
+      compared.add(contenders.polder(Contender.BEFORE, settings.before().get(), ""));
+    }
+    compared.add(contenders.polder(""));
+    return compared;
   }
 
   private static void delete(Path folder) throws IOException {

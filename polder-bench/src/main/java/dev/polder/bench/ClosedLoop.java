@@ -9,8 +9,6 @@ import java.util.concurrent.atomic.LongAdder;
 final class ClosedLoop extends Load {
   private static final Duration CLOSING_LIMIT = Duration.ofSeconds(10);
 
-  private static final int WARM = 20_000;
-
   private final LongAdder answers = new LongAdder();
   private final int connections;
   private volatile boolean stopping;
@@ -23,17 +21,6 @@ final class ClosedLoop extends Load {
       Failures failures) {
     super(group, contender, workload, 1, connections, failures);
     this.connections = connections;
-  }
-
-  /// Loads the contender until it has given as many answers as its just-in-time compiler wants to
-  /// see, or for as long as `limit`.
-  void warmUp(Duration limit) throws InterruptedException {
-    open();
-    long end = System.nanoTime() + limit.toNanos();
-    while (answers.sum() < WARM && System.nanoTime() < end) {
-      Thread.sleep(50);
-    }
-    close();
   }
 
   /// Loads the contender for `settle`, which does not count, and then for `window`.

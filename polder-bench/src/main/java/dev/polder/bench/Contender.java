@@ -9,4 +9,5 @@ record Contender(String name, int port, Processes processes) {
   static final String NGINX = "nginx";
   static final String RELAY = "relay";
   static final String POLDER = "Polder";
+  static final String BEFORE = "Polder before";
 }

@@ -96,29 +96,36 @@ final class Contenders implements AutoCloseable {
 
   /// @param javaFlags in addition to those of `./polder`
   Contender polder(String javaFlags) throws IOException, InterruptedException {
+    return polder(Contender.POLDER, settings.root(), javaFlags);
+  }
+
+  /// @param root the checkout that it is started from
+  Contender polder(String name, Path root, String javaFlags)
+      throws IOException, InterruptedException {
     int port = freePort();
-    Path configuration = Files.writeString(folder.resolve("polder.yaml"), polderYaml(port));
+    Path configuration = Files.writeString(folder.resolve(name + ".yaml"), polderYaml(name, port));
     ProcessBuilder builder =
         new ProcessBuilder(
-            settings.root().resolve("polder").toString(), "serve", "-c", configuration.toString());
+            root.resolve("polder").toString(), "serve", "-c", configuration.toString());
     builder
         .environment()
         .merge("POLDER_JAVA_FLAGS", javaFlags, (given, added) -> given + " " + added);
-    return start(Contender.POLDER, port, builder);
+    return start(name, port, builder);
   }
 
   /// A use case for each workload, each with a fallback that is never needed.
-  private String polderYaml(int port) {
+  private String polderYaml(String name, int port) {
     StringBuilder yaml =
         new StringBuilder(
             """
             organisation: Bench
             server: {port: %d}
+            admin: {port: %d}
             outcomes: %s
             providers: {up: {preset: vllm, base-url: "http://127.0.0.1:%d/v1"}}
             deployments:
             """
-                .formatted(port, folder.resolve("outcomes.jsonl"), upstreamPort));
+                .formatted(port, freePort(), folder.resolve(name + ".jsonl"), upstreamPort));
     for (Workload workload : Workload.values()) {
       for (String place : List.of("first", "second")) {
         yaml.append(

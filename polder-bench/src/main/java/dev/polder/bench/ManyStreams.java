@@ -47,7 +47,7 @@ final class ManyStreams {
     for (Contender contender : contenders) {
       if (!brief) {
         new ClosedLoop(loop, contender, Workload.EVENTS_50, Settings.CONNECTIONS, failures)
-            .warmUp(settings.warmUp());
+            .run(Duration.ZERO, settings.warmUp().dividedBy(4));
       }
       long before = failures.count();
       PacedLoad.Result result =

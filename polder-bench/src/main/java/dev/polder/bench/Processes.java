@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 
 /// The processes of one contender, as Linux accounts for them under `/proc`.
 record Processes(List<Long> ids) {
@@ -22,17 +23,49 @@ record Processes(List<Long> ids) {
   /// `process` and all that it has started.
   static Processes of(ProcessHandle process) {
     return new Processes(
-        java.util.stream.Stream.concat(java.util.stream.Stream.of(process), process.descendants())
-            .map(ProcessHandle::pid)
-            .toList());
+        Stream.concat(Stream.of(process), process.descendants()).map(ProcessHandle::pid).toList());
   }
 
   long cpuNanos() {
-    return ids.stream().mapToLong(id -> ticks(read(id, "stat")) * NANOS_PER_TICK).sum();
+    return ids.stream()
+        .filter(id -> id.equals(ids.getFirst()) || isAlive(id))
+        .mapToLong(id -> ticks(read(id, "stat")) * NANOS_PER_TICK)
+        .sum();
+  }
+
+  /// What the just-in-time compilers of its JVMs took of that.
+  long compilerNanos() {
+    return ids.stream().filter(Processes::isAlive).mapToLong(Processes::compilerNanos).sum();
+  }
+
+  private static long compilerNanos(long id) {
+    try (Stream<Path> threads = Files.list(Path.of("/proc", Long.toString(id), "task"))) {
+      return threads.mapToLong(Processes::compilerTicks).sum() * NANOS_PER_TICK;
+    } catch (IOException gone) {
+      throw new UncheckedIOException("Process %d has ended early.".formatted(id), gone);
+    }
+  }
+
+  /// The JVM's names of these threads, which Linux cuts: `C1 CompilerThre`, `C2 CompilerThre`.
+  private static long compilerTicks(Path thread) {
+    try {
+      String stat = Files.readString(thread.resolve("stat"));
+      return stat.contains("(C1 Compiler") || stat.contains("(C2 Compiler") ? ticks(stat) : 0;
+    } catch (IOException ended) {
+      return 0;
+    }
   }
 
   long residentBytes() {
-    return ids.stream().mapToLong(id -> resident(read(id, "status"))).sum();
+    return ids.stream()
+        .filter(id -> id.equals(ids.getFirst()) || isAlive(id))
+        .mapToLong(id -> resident(read(id, "status")))
+        .sum();
+  }
+
+  /// What a contender runs once when it starts has ended by the time at which it is loaded.
+  private static boolean isAlive(long id) {
+    return Files.exists(Path.of("/proc", Long.toString(id)));
   }
 
   private static String read(long id, String file) {

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /// Loads every contender with every workload, in rounds and in alternating order, so that what
 /// disturbs the machine for a while disturbs all of them alike.
@@ -13,6 +14,13 @@ final class Rounds {
 
   private static final List<Workload> FULL_SPEED =
       List.of(Workload.ANSWER_2K, Workload.ANSWER_50K, Workload.EVENTS_50);
+
+  private static final List<Workload> ALL =
+      List.of(Workload.ANSWER_2K, Workload.ANSWER_50K, Workload.EVENTS_50, Workload.PACED_25);
+
+  /// A contender whose compilers take more than this share of its CPU is not warm yet: what they
+  /// take would count as the cost of requests, and more for whoever has more code.
+  private static final double STILL_COMPILING = 0.03;
 
   /// How much longer a profile takes than a measurement.
   private static final int WINDOWS = 5;
@@ -32,7 +40,7 @@ final class Rounds {
 
   Results run() throws InterruptedException {
     if (settings.warmUp().isPositive()) {
-      warmUp();
+      warmUp(ALL);
     }
     for (int round = 0; round < settings.rounds(); round++) {
       List<Contender> order = round % 2 == 0 ? contenders : contenders.reversed();
@@ -42,9 +50,28 @@ final class Rounds {
     return results;
   }
 
+  /// The same with these workloads only, and without latencies.
+  Results compare(List<Workload> workloads) throws InterruptedException {
+    warmUp(workloads);
+    for (int round = 0; round < settings.rounds(); round++) {
+      for (Workload workload : workloads) {
+        for (Contender contender : round % 2 == 0 ? contenders : contenders.reversed()) {
+          results.add(
+              contender,
+              workload,
+              workload.kind() == Workload.Kind.PACED
+                  ? paced(contender).run().measured()
+                  : closedLoop(contender, workload).run(settings.settle(), settings.window()));
+        }
+      }
+      System.err.printf("round %d of %d%n", round + 1, settings.rounds());
+    }
+    return results;
+  }
+
   /// Loads one contender with every workload and says when it was busy with which.
   List<Profile.Stretch> stretches(Contender contender) throws InterruptedException {
-    warmUp();
+    warmUp(ALL);
     List<Profile.Stretch> stretches = new ArrayList<>();
     for (Workload workload : FULL_SPEED) {
       Instant from = Instant.now();
@@ -59,13 +86,32 @@ final class Rounds {
     return stretches;
   }
 
-  private void warmUp() throws InterruptedException {
+  private void warmUp(List<Workload> workloads) throws InterruptedException {
     for (Contender contender : contenders) {
-      for (Workload workload : FULL_SPEED) {
-        closedLoop(contender, workload).warmUp(settings.warmUp());
+      long end = System.nanoTime() + settings.warmUp().toNanos();
+      double compiling = 1;
+      while (compiling > STILL_COMPILING && System.nanoTime() < end) {
+        compiling = warmUpOnce(contender, workloads);
       }
-      paced(contender).run();
+      System.err.printf(
+          Locale.ROOT, "%s is warm (%.0f %% compiling)%n", contender.name(), 100 * compiling);
     }
+  }
+
+  /// Loads it with everything once; which share of its CPU the compilers took meanwhile.
+  private double warmUpOnce(Contender contender, List<Workload> workloads)
+      throws InterruptedException {
+    long cpu = contender.processes().cpuNanos();
+    long compilers = contender.processes().compilerNanos();
+    for (Workload workload : workloads) {
+      if (workload.kind() == Workload.Kind.PACED) {
+        paced(contender).run();
+      } else {
+        closedLoop(contender, workload).run(Duration.ZERO, settings.window());
+      }
+    }
+    return (double) (contender.processes().compilerNanos() - compilers)
+        / Math.max(1, contender.processes().cpuNanos() - cpu);
   }
 
   private void run(List<Contender> order) throws InterruptedException {

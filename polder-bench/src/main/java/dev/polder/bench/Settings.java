@@ -2,13 +2,18 @@ package dev.polder.bench;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
 
 /// How a benchmark is run.
 ///
 /// @param root the checkout, for `./polder`
 /// @param cores whether contenders are pinned to core 0 (the benchmark itself is by its script)
 /// @param mode what is measured
-/// @param warmUp of each contender on each workload at most, before the first round
+/// @param only which workloads, for a comparison
+/// @param before another checkout, for a comparison
+/// @param warmUp of each contender at most, before the first round; it ends when its compilers rest
 /// @param settle before each window
 /// @param window in which something is counted
 record Settings(
@@ -16,6 +21,8 @@ record Settings(
     int rounds,
     boolean cores,
     Mode mode,
+    List<Workload> only,
+    Optional<Path> before,
     Duration warmUp,
     Duration settle,
     Duration window) {
@@ -25,6 +32,8 @@ record Settings(
     ROUNDS,
     /// Ten thousand streams on a small heap.
     STREAMS,
+    /// Polder beside the relay, and beside Polder of another checkout.
+    COMPARISON,
     /// Where Polder's CPU goes.
     PROFILE
   }
@@ -45,6 +54,8 @@ record Settings(
     boolean pinned = false;
     Mode mode = Mode.ROUNDS;
     Path root = Path.of("");
+    List<Workload> only = List.of();
+    Optional<Path> before = Optional.empty();
     for (int i = 0; i < arguments.length; i++) {
       switch (arguments[i]) {
         case "--root" -> root = Path.of(value(arguments, ++i));
@@ -53,18 +64,33 @@ record Settings(
         case "--pinned" -> pinned = true;
         case "--streams" -> mode = Mode.STREAMS;
         case "--profile" -> mode = Mode.PROFILE;
+        case "--only" -> {
+          mode = Mode.COMPARISON;
+          only = workloads(value(arguments, ++i));
+        }
+        case "--before" -> before = Optional.of(Path.of(value(arguments, ++i)));
         default -> throw usage("'" + arguments[i] + "' is not known.");
       }
     }
     return brief
         ? new Settings(
-            root, 1, pinned, mode, Duration.ZERO, Duration.ofMillis(300), Duration.ofMillis(500))
+            root,
+            1,
+            pinned,
+            mode,
+            only,
+            before,
+            Duration.ZERO,
+            Duration.ofMillis(300),
+            Duration.ofMillis(500))
         : new Settings(
             root,
             rounds,
             pinned,
             mode,
-            Duration.ofSeconds(40),
+            only,
+            before,
+            Duration.ofMinutes(mode == Mode.COMPARISON ? 1 : 2),
             Duration.ofMillis(300),
             Duration.ofMillis(2000));
   }
@@ -88,8 +114,16 @@ record Settings(
     throw usage("'" + text + "' is no number of rounds.");
   }
 
+  private static List<Workload> workloads(String labels) {
+    return Arrays.stream(labels.split(",", -1))
+        .map(label ->
+            Workload.labelled(label).orElseThrow(() -> usage("'" + label + "' is no workload.")))
+        .toList();
+  }
+
   private static IllegalArgumentException usage(String fault) {
     return new IllegalArgumentException(
-        fault + " Usage: bench/run [--rounds N] [--short] [--streams | --profile]");
+        fault
+            + " Usage: bench/run [--rounds N] [--short] [--streams | --profile | --only WORKLOAD,WORKLOAD [--before CHECKOUT]]");
   }
 }

@@ -8,6 +8,7 @@ final class Window {
   private final LongSupplier units;
   private final long unitsBefore;
   private final long cpuBefore;
+  private final long compilersBefore;
   private final long opened;
 
   private Window(Contender contender, LongSupplier units) {
@@ -15,6 +16,7 @@ final class Window {
     this.units = units;
     this.unitsBefore = units.getAsLong();
     this.cpuBefore = contender.processes().cpuNanos();
+    this.compilersBefore = contender.processes().compilerNanos();
     this.opened = System.nanoTime();
   }
 
@@ -26,6 +28,7 @@ final class Window {
     long nanos = System.nanoTime() - opened;
     long cpu = contender.processes().cpuNanos() - cpuBefore;
     long done = units.getAsLong() - unitsBefore;
-    return Measured.of(done, nanos, cpu, contender.processes().residentBytes());
+    long compilers = contender.processes().compilerNanos() - compilersBefore;
+    return Measured.of(done, nanos, cpu, compilers, contender.processes().residentBytes());
   }
 }

@@ -127,7 +127,7 @@ public final class CallHandler {
         attempt.deployment().name(),
         attempt.deployment().provider().name(),
         attempt.deployment().jurisdiction(),
-        attempt.result().name().toLowerCase(Locale.ROOT).replace('_', '-'),
+        attempt.result().label(),
         attempt.status(),
         attempt.reason(),
         attempt.untilFirst(),

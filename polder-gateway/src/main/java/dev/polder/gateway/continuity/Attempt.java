@@ -3,6 +3,7 @@ package dev.polder.gateway.continuity;
 import dev.polder.model.Deployment;
 import dev.polder.model.Usage;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Optional;
 
 /// One try at one deployment, after it is over.
@@ -38,6 +39,13 @@ public record Attempt(
     /// A restriction came to forbid the deployment.
     RESTRICTED,
     ABANDONED;
+
+    private final String label = name().toLowerCase(Locale.ROOT).replace('_', '-');
+
+    /// As outcome lines call it.
+    public String label() {
+      return label;
+    }
 
     static Result of(FailureClass failure) {
       return switch (failure) {

@@ -1,15 +1,13 @@
 package dev.polder.gateway.ledger;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
+import com.fasterxml.jackson.core.JsonEncoding;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.polder.model.Usage;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.io.StringWriter;
-import java.io.UncheckedIOException;
+import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -31,7 +29,10 @@ import org.slf4j.LoggerFactory;
 /// the ledger proper will spool instead.
 public final class JsonLinesLedger implements Ledger, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(JsonLinesLedger.class);
-  private static final JsonFactory JSON = new JsonFactory();
+
+  /// Lines are objects one after the other, with nothing between them that we do not write.
+  private static final JsonFactory JSON = new JsonFactory().setRootValueSeparator("");
+
   private static final int WAITING_AT_MOST = 50_000;
 
   /// How long receipts gather; what a crash can lose.
@@ -40,6 +41,7 @@ public final class JsonLinesLedger implements Ledger, AutoCloseable {
   private final BlockingQueue<Optional<Receipt>> waiting =
       new ArrayBlockingQueue<>(WAITING_AT_MOST);
   private final AtomicLong lost = new AtomicLong();
+  private final TimeText time = new TimeText();
   private final OutputStream out;
   private final Thread writer;
 
@@ -76,17 +78,19 @@ public final class JsonLinesLedger implements Ledger, AutoCloseable {
   private void writeAll() {
     List<Optional<Receipt>> gathered = new ArrayList<>();
     try (out) {
+      JsonGenerator json = JSON.createGenerator(out, JsonEncoding.UTF8);
       while (true) {
         gathered.add(waiting.take());
         waiting.drainTo(gathered);
         for (Optional<Receipt> next : gathered) {
           if (next.isEmpty()) {
+            json.flush();
             return;
           }
-          out.write(line(next.get()).getBytes(UTF_8));
+          write(json, next.get());
         }
         gathered.clear();
-        out.flush();
+        json.flush();
         Thread.sleep(GATHERING);
       }
     } catch (IOException full) {
@@ -110,31 +114,26 @@ public final class JsonLinesLedger implements Ledger, AutoCloseable {
     }
   }
 
-  static String line(Receipt receipt) {
-    StringWriter text = new StringWriter(512);
-    try (JsonGenerator json = JSON.createGenerator(text)) {
-      json.writeStartObject();
-      json.writeStringField("time", receipt.arrived().toString());
-      json.writeStringField("call", receipt.call());
-      json.writeStringField("key", receipt.key());
-      json.writeStringField("use_case", receipt.useCase());
-      json.writeStringField("operation", receipt.operation());
-      json.writeBooleanField("stream", receipt.stream());
-      json.writeStringField("outcome", receipt.outcome());
-      json.writeStringField("reason", receipt.reason());
-      json.writeStringField("finish_reason", receipt.finishReason());
-      writeMillis(json, "first_ms", receipt.untilFirst());
-      writeMillis(json, "total_ms", Optional.of(receipt.total()));
-      json.writeArrayFieldStart("attempts");
-      for (Receipt.Line attempt : receipt.attempts()) {
-        write(json, attempt);
-      }
-      json.writeEndArray();
-      json.writeEndObject();
-    } catch (IOException impossible) {
-      throw new UncheckedIOException(impossible);
+  private void write(JsonGenerator json, Receipt receipt) throws IOException {
+    json.writeStartObject();
+    json.writeStringField("time", time.of(receipt.arrived()));
+    json.writeStringField("call", receipt.call());
+    json.writeStringField("key", receipt.key());
+    json.writeStringField("use_case", receipt.useCase());
+    json.writeStringField("operation", receipt.operation());
+    json.writeBooleanField("stream", receipt.stream());
+    json.writeStringField("outcome", receipt.outcome());
+    json.writeStringField("reason", receipt.reason());
+    json.writeStringField("finish_reason", receipt.finishReason());
+    writeMillis(json, "first_ms", receipt.untilFirst());
+    writeMillis(json, "total_ms", Optional.of(receipt.total()));
+    json.writeArrayFieldStart("attempts");
+    for (Receipt.Line attempt : receipt.attempts()) {
+      write(json, attempt);
     }
-    return text.append('\n').toString();
+    json.writeEndArray();
+    json.writeEndObject();
+    json.writeRaw('\n');
   }
 
   private static void write(JsonGenerator json, Receipt.Line attempt) throws IOException {
@@ -160,7 +159,8 @@ public final class JsonLinesLedger implements Ledger, AutoCloseable {
   private static void writeMillis(JsonGenerator json, String name, Optional<Duration> duration)
       throws IOException {
     if (duration.isPresent()) {
-      json.writeNumberField(name, Math.round(duration.get().toNanos() / 10_000.0) / 100.0);
+      long hundredths = Math.round(duration.get().toNanos() / 10_000.0);
+      json.writeNumberField(name, BigDecimal.valueOf(hundredths, 2));
     }
   }
 

@@ -6,7 +6,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /// What is kept about one call; never its text.
 ///
@@ -32,11 +31,21 @@ public record Receipt(
     Optional<Duration> untilFirst,
     Duration total,
     List<Line> attempts) {
-  private static final Pattern WORD = Pattern.compile("[A-Za-z0-9_-]{0,64}");
+  private static final int LONGEST_WORD = 64;
 
   public Receipt {
     attempts = List.copyOf(attempts);
-    finishReason = WORD.matcher(finishReason).matches() ? finishReason : "other";
+    finishReason = isWord(finishReason) ? finishReason : "other";
+  }
+
+  private static boolean isWord(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c >= 128 || !(Character.isLetterOrDigit(c) || c == '_' || c == '-')) {
+        return false;
+      }
+    }
+    return text.length() <= LONGEST_WORD;
   }
 
   /// One attempt; its tokens are counted under the deployment that produced them.

@@ -61,6 +61,8 @@ public final class GatewayServer implements AutoCloseable {
         Vertx.vertx(
             new VertxOptions()
                 .setPreferNativeTransport(true)
+                // There is one class loader; setting it anew for every event costs time.
+                .setDisableTCCL(true)
                 .setEventLoopPoolSize(options.eventLoops()));
     AtomicInteger port = new AtomicInteger();
     Queue<AccessProbe> probes = new ConcurrentLinkedQueue<>();
@@ -188,6 +190,9 @@ public final class GatewayServer implements AutoCloseable {
           .setTcpNoDelay(true)
           .setHandle100ContinueAutomatically(true)
           .setHttp2ClearTextEnabled(false)
+          // Nothing here speaks WebSocket: no handler has to look at every message for it.
+          .setPerFrameWebSocketCompressionSupported(false)
+          .setPerMessageWebSocketCompressionSupported(false)
           .setMaxHeaderSize(32 * 1024)
           .setMaxInitialLineLength(8 * 1024)
           .setAcceptBacklog(4096)

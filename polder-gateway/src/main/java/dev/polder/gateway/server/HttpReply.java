@@ -8,6 +8,7 @@ import dev.polder.http.server.CoalescedResponse;
 import dev.polder.http.sse.SseText;
 import dev.polder.model.provider.Answer;
 import dev.polder.model.provider.Fault;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerResponse;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +24,18 @@ final class HttpReply implements Reply {
   private static final List<String> PASSED_ON =
       List.of("x-request-id", "openai-processing-ms", "openai-version");
 
+  // Names and values that are hashed, checked and encoded once and not for every reply.
+  private static final CharSequence ACCEL_BUFFERING = text("x-accel-buffering");
+  private static final CharSequence CALL = text("x-polder-call");
+  private static final CharSequence DEPLOYMENT = text("x-polder-deployment");
+  private static final CharSequence SERVED = text("x-polder-served");
+  private static final CharSequence ATTEMPTS = text("x-polder-attempts");
+  private static final CharSequence EVENT_STREAM = text("text/event-stream; charset=utf-8");
+  private static final CharSequence NO_CACHE = text("no-cache");
+  private static final CharSequence NO = text("no");
+  private static final CharSequence PRIMARY = text("primary");
+  private static final CharSequence FALLBACK = text("fallback");
+
   private final HttpServerResponse response;
   private final CoalescedResponse out;
   private final EventLoop loop;
@@ -37,6 +50,10 @@ final class HttpReply implements Reply {
     this.loop = loop;
     this.call = call;
     this.out = new CoalescedResponse(response, loop, () -> tell(left), () -> tell(drained));
+  }
+
+  private static CharSequence text(String text) {
+    return HttpHeaders.createOptimized(text);
   }
 
   private static void tell(@Nullable Runnable listener) {
@@ -71,16 +88,16 @@ final class HttpReply implements Reply {
   private void beginStream() {
     begun = true;
     response.setStatusCode(200).setChunked(true);
-    response.putHeader("content-type", "text/event-stream; charset=utf-8");
-    response.putHeader("cache-control", "no-cache");
-    response.putHeader("x-accel-buffering", "no");
-    response.putHeader("x-polder-call", call);
+    response.putHeader(HttpHeaders.CONTENT_TYPE, EVENT_STREAM);
+    response.putHeader(HttpHeaders.CACHE_CONTROL, NO_CACHE);
+    response.putHeader(ACCEL_BUFFERING, NO);
+    response.putHeader(CALL, call);
   }
 
   private void putServedBy(ServedBy by) {
-    response.putHeader("x-polder-deployment", by.deployment());
-    response.putHeader("x-polder-served", by.primary() ? "primary" : "fallback");
-    response.putHeader("x-polder-attempts", Integer.toString(by.attempts()));
+    response.putHeader(DEPLOYMENT, by.deployment());
+    response.putHeader(SERVED, by.primary() ? PRIMARY : FALLBACK);
+    response.putHeader(ATTEMPTS, Integer.toString(by.attempts()));
   }
 
   @Override
@@ -113,15 +130,15 @@ final class HttpReply implements Reply {
     over = true;
     response.setStatusCode(answer.status());
     response.putHeader(
-        "content-type", answer.headers().first("content-type").orElse("application/json"));
+        HttpHeaders.CONTENT_TYPE,
+        answer.headers().first("content-type").orElse("application/json"));
     for (String name : PASSED_ON) {
       answer.headers().first(name).ifPresent(value -> response.putHeader(name, value));
     }
-    response.putHeader("x-polder-call", call);
+    response.putHeader(CALL, call);
     putServedBy(by);
-    response.putHeader("content-length", Integer.toString(answer.body().length()));
-    out.write(answer.body());
-    out.end();
+    response.putHeader(HttpHeaders.CONTENT_LENGTH, Integer.toString(answer.body().length()));
+    out.end(answer.body());
   }
 
   @Override
@@ -134,8 +151,7 @@ final class HttpReply implements Reply {
     }
     over = true;
     if (begun) {
-      out.write(ErrorAnswer.inStream(failure));
-      out.end();
+      out.end(ErrorAnswer.inStream(failure));
       return;
     }
     send(ErrorAnswer.of(failure), attempts(failure));
@@ -159,15 +175,14 @@ final class HttpReply implements Reply {
   private void send(ErrorAnswer error, int attempts) {
     over = true;
     response.setStatusCode(error.status());
-    response.putHeader("content-type", error.contentType());
-    response.putHeader("x-polder-call", call);
-    response.putHeader("x-polder-attempts", Integer.toString(attempts));
+    response.putHeader(HttpHeaders.CONTENT_TYPE, error.contentType());
+    response.putHeader(CALL, call);
+    response.putHeader(ATTEMPTS, Integer.toString(attempts));
     for (Map.Entry<String, String> field : error.headers().fields()) {
       response.putHeader(field.getKey(), field.getValue());
     }
-    response.putHeader("content-length", Integer.toString(error.body().length()));
-    out.write(error.body());
-    out.end();
+    response.putHeader(HttpHeaders.CONTENT_LENGTH, Integer.toString(error.body().length()));
+    out.end(error.body());
   }
 
   /// Refuses the request before it has become a call.
@@ -196,10 +211,9 @@ final class HttpReply implements Reply {
     over = true;
     Bytes body = Bytes.utf8(text);
     response.setStatusCode(status);
-    response.putHeader("content-type", "application/json");
-    response.putHeader("content-length", Integer.toString(body.length()));
-    out.write(body);
-    out.end();
+    response.putHeader(HttpHeaders.CONTENT_TYPE, "application/json");
+    response.putHeader(HttpHeaders.CONTENT_LENGTH, Integer.toString(body.length()));
+    out.end(body);
   }
 
   @Override

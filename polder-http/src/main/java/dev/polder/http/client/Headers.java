@@ -11,11 +11,28 @@ public record Headers(List<Map.Entry<String, String>> fields) {
   public static final Headers NONE = new Headers(List.of());
 
   public Headers {
+    fields = areLower(fields) ? List.copyOf(fields) : lower(fields);
+  }
+
+  /// Nearly always, since nearly all servers and all of our own requests write them so.
+  private static boolean areLower(List<Map.Entry<String, String>> fields) {
+    for (Map.Entry<String, String> field : fields) {
+      String name = field.getKey();
+      for (int i = 0; i < name.length(); i++) {
+        if (name.charAt(i) >= 'A' && name.charAt(i) <= 'Z') {
+          return false;
+        }
+      }
+    }
+    return true;
+  }
+
+  private static List<Map.Entry<String, String>> lower(List<Map.Entry<String, String>> fields) {
     List<Map.Entry<String, String>> lower = new ArrayList<>(fields.size());
     for (Map.Entry<String, String> field : fields) {
       lower.add(Map.entry(field.getKey().toLowerCase(Locale.ROOT), field.getValue()));
     }
-    fields = List.copyOf(lower);
+    return List.copyOf(lower);
   }
 
   /// The first value of `name`.

@@ -83,8 +83,9 @@ public final class UpstreamClient implements AutoCloseable {
     clients
         .computeIfAbsent(request.transport().authorities(), this::client)
         .request(options)
-        .onSuccess(connected -> running.connected(connected, request.body()))
-        .onFailure(failure -> running.broke(TransportFailure.Phase.CONNECT, failure));
+        .onComplete(
+            connected -> running.connected(connected, request.body()),
+            failure -> running.broke(TransportFailure.Phase.CONNECT, failure));
     return running;
   }
 
@@ -139,8 +140,8 @@ public final class UpstreamClient implements AutoCloseable {
       request = connected;
       connected
           .response()
-          .onSuccess(this::answered)
-          .onFailure(failure -> broke(TransportFailure.Phase.BEFORE_HEAD, failure));
+          .onComplete(
+              this::answered, failure -> broke(TransportFailure.Phase.BEFORE_HEAD, failure));
       // A failure to write shows as a failure of the response.
       connected.end(body.toBuffer());
     }

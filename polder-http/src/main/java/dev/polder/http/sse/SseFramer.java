@@ -82,10 +82,7 @@ public final class SseFramer {
   private int feedPlain(byte[] array, int from, int end) {
     int at = from;
     while (end - at >= SHORTEST && array[at + 4] == ':' && startsWithData(array, at)) {
-      int lineEnd = at + DATA.length + 1;
-      while (lineEnd < end && array[lineEnd] != '\n' && array[lineEnd] != '\r') {
-        lineEnd++;
-      }
+      int lineEnd = LineEnd.after(array, at + DATA.length + 1, end);
       int frameEnd = lineEnd + 2;
       if (frameEnd > end
           || frameEnd - at > limit

@@ -6,17 +6,18 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.util.Arrays;
 
-/// JSON without most of the letters in its texts, for a reader who wants the rest of it.
+/// JSON without most of its texts, for a reader who wants the rest of it.
 ///
-/// Plain letters within a string can go without making valid JSON invalid, or invalid JSON valid;
-/// only what a string says changes. A long answer is nearly all such letters. They are passed over
-/// eight at a time here, where a parser looks at every one.
+/// Whole characters and whole escapes within a string can go without making valid JSON invalid, or
+/// invalid JSON valid; only what a string says changes. A long answer is nearly all such. They are
+/// passed over eight bytes at a time here, where a parser looks at every one.
 final class Condensed {
   /// So much of every string stays: names and reasons are shorter.
   private static final int SHORT = 64;
 
-  /// So many letters stay behind what is no letter: they may be the digits of an escape.
-  private static final int ESCAPED = 4;
+  /// So many bytes stay behind what might be at fault: they may be the digits of an escape, or keep
+  /// two halves of something apart.
+  private static final int NEIGHBOURS = 4;
 
   private static final VarHandle EIGHT =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
@@ -32,7 +33,7 @@ final class Condensed {
   private Condensed(Bytes json) {
     this.in = json.array();
     this.end = json.offset() + json.length();
-    this.out = new byte[json.length() / 4 + 2 * SHORT];
+    this.out = new byte[Math.min(json.length(), 16 * SHORT)];
   }
 
   /// `json` with the same structure, names and short strings, and long strings shortened.
@@ -63,21 +64,47 @@ final class Condensed {
   /// Takes over the string whose inside begins at `from`; where it has ended, its quote included.
   private int shortened(int from) {
     int at = from;
+    int keepTo = from + SHORT;
     while (at < end) {
-      if (isLetter(in[at])) {
-        int behind = endOfLetters(at);
-        keep(at, Math.min(behind, Math.max(at + ESCAPED, from + SHORT)));
-        at = behind;
-      } else if (in[at] == '"') {
+      int behind = endOfLetters(at);
+      if (at < keepTo) {
+        keep(at, Math.min(behind, keepTo));
+      }
+      at = behind;
+      if (at == end) {
+        return end;
+      }
+      if (in[at] == '"') {
         keep(at, at + 1);
         return at + 1;
-      } else {
-        int behind = Math.min(end, at + (in[at] == '\\' ? 2 : 1));
-        keep(at, behind);
-        at = behind;
       }
+      behind = at + soundLength(at);
+      if (behind == at) {
+        behind = Math.min(end, at + (in[at] == '\\' ? 2 : 1));
+        keepTo = Math.max(keepTo, behind + NEIGHBOURS);
+      }
+      if (at < keepTo) {
+        keep(at, behind);
+      }
+      at = behind;
     }
     return at;
+  }
+
+  /// How long the escape or the character beyond ASCII at `at` is, which can go; 0 for a fault and
+  /// for an escape with digits.
+  private int soundLength(int at) {
+    if (in[at] == '\\') {
+      return at + 1 < end && isEscape(in[at + 1]) ? 2 : 0;
+    }
+    return in[at] < 0 ? Utf8.lengthAt(in, at, end) : 0;
+  }
+
+  private static boolean isEscape(byte behindBackslash) {
+    return switch (behindBackslash) {
+      case '"', '\\', '/', 'b', 'f', 'n', 'r', 't' -> true;
+      default -> false;
+    };
   }
 
   private static boolean isLetter(byte next) {
@@ -98,17 +125,13 @@ final class Condensed {
     return at;
   }
 
-  /// The high bit of the first of eight bytes that is no letter, and perhaps of later ones
-  /// (Anderson, Bit Twiddling Hacks, "determine if a word has a byte less than n").
+  /// The high bit of the first of eight bytes that is no letter, and perhaps of later ones. With
+  /// one bit turned over, a quote and all control characters are what is below 0x21 (Lemire,
+  /// "Quickly checking whether a string needs escaping", 2024).
   private static long others(long eight) {
-    long quotes = eight ^ '"' * EACH;
-    long escapes = eight ^ '\\' * EACH;
-    long control = (eight - ' ' * EACH) & ~eight;
-    return (eight | isZero(quotes) | isZero(escapes) | control) & HIGH;
-  }
-
-  private static long isZero(long eight) {
-    return (eight - EACH) & ~eight;
+    long quoteOrControl = (eight ^ 0x02 * EACH) - 0x21 * EACH;
+    long escape = (eight ^ '\\' * EACH) - EACH;
+    return (eight | quoteOrControl | escape) & HIGH;
   }
 
   private void keep(int from, int to) {

@@ -36,7 +36,7 @@ final class Utf8 {
   }
 
   /// How many bytes the character at `i` has; 0 where none begins or it is not well-formed.
-  private static int lengthAt(byte[] array, int i, int end) {
+  static int lengthAt(byte[] array, int i, int end) {
     int first = array[i] & 0xFF;
     if (first < 0x80) {
       return 1;

@@ -7,12 +7,14 @@ import dev.polder.http.client.Headers;
 import dev.polder.http.client.UpstreamClient;
 import dev.polder.http.client.UpstreamRequest;
 import dev.polder.model.Deployment;
+import dev.polder.model.Operation;
 import dev.polder.model.Provider;
 import dev.polder.model.Secret;
 import dev.polder.model.openai.ModelRequest;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,9 +23,20 @@ import java.util.Optional;
 public final class ModelClient implements AutoCloseable {
   private static final Exchange NOTHING = new NoExchange();
 
+  /// More addresses than this were not configured: engines that come and go have used new ports.
+  private static final int MANY_ADDRESSES = 1_000;
+
+  /// What all requests of a kind have, whoever made them.
+  private static final List<Map.Entry<String, String>> FOR_STREAMS = common("text/event-stream");
+
+  private static final List<Map.Entry<String, String>> FOR_ANSWERS = common("application/json");
+
   private final UpstreamClient upstreams;
   private final EventLoop loop;
   private final int longestAnswer;
+
+  /// Addresses are the same from call to call, and take long to put together from text.
+  private final Map<Endpoint, URI> addresses = new HashMap<>();
 
   /// @param longestAnswer bound on a whole answer and on one event of a stream, in bytes
   public ModelClient(UpstreamClient upstreams, EventLoop loop, int longestAnswer) {
@@ -56,7 +69,7 @@ public final class ModelClient implements AutoCloseable {
     UpstreamRequest upstreamRequest =
         new UpstreamRequest(
             "POST",
-            URI.create(address.get() + request.operation().path()),
+            address(address.get(), request.operation()),
             headers(provider, credential, request, forwarded),
             body,
             connectLimit,
@@ -78,18 +91,37 @@ public final class ModelClient implements AutoCloseable {
   private static Headers headers(
       Provider provider, Secret credential, ModelRequest request, Headers forwarded) {
     List<Map.Entry<String, String>> fields = new ArrayList<>(forwarded.fields());
-    fields.add(Map.entry("content-type", "application/json"));
-    fields.add(Map.entry("accept", request.stream() ? "text/event-stream" : "application/json"));
-    fields.add(Map.entry("accept-encoding", "identity"));
+    fields.addAll(request.stream() ? FOR_STREAMS : FOR_ANSWERS);
     if (!credential.isNone()) {
       fields.add(provider.preset().credentialField(credential));
     }
     return new Headers(fields);
   }
 
+  private static List<Map.Entry<String, String>> common(String accepted) {
+    return List.of(
+        Map.entry("content-type", "application/json"),
+        Map.entry("accept", accepted),
+        Map.entry("accept-encoding", "identity"));
+  }
+
+  private URI address(URI provider, Operation operation) {
+    if (addresses.size() > MANY_ADDRESSES) {
+      addresses.clear();
+    }
+    return addresses.computeIfAbsent(new Endpoint(provider, operation), Endpoint::uri);
+  }
+
   @Override
   public void close() {
     upstreams.close();
+  }
+
+  /// What is asked of a provider, and where it is.
+  private record Endpoint(URI provider, Operation operation) {
+    URI uri() {
+      return URI.create(provider + operation.path());
+    }
   }
 
   /// What stands for an exchange that never began.

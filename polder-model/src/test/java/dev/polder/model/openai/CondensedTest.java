@@ -63,7 +63,10 @@ final class CondensedTest {
         "\"",
         "\\",
         "\u0001",
-        "\u007f"
+        "\u007f",
+        "\\uD83D",
+        "\\u00e9\\n\\t\\/",
+        "ä\\nö\\\\"
       })
   void whatIsNoPlainLetterStaysAndWithItsFaults(String special) {
     for (int letters = 0; letters < 90; letters++) {
