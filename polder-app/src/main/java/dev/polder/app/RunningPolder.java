@@ -238,6 +238,11 @@ public final class RunningPolder implements AutoCloseable {
     return running.fleet().engines();
   }
 
+  /// What is restricted: for programs that have a Polder inside; all others steer by the admin API.
+  public Restrictions restrictions() {
+    return circumstances.restrictions();
+  }
+
   /// Where the admin API is reached.
   public URI admin() {
     return steering.address();

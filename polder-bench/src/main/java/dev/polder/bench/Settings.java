@@ -44,6 +44,7 @@ record Settings(
   static final int MANY_STREAMS = 10_000;
 
   private static final int USUAL_ROUNDS = 12;
+  private static final Duration USUAL_WINDOW = Duration.ofSeconds(2);
 
   /// Reads a command line.
   ///
@@ -56,6 +57,7 @@ record Settings(
     Path root = Path.of("");
     List<Workload> only = List.of();
     Optional<Path> before = Optional.empty();
+    Duration window = USUAL_WINDOW;
     for (int i = 0; i < arguments.length; i++) {
       switch (arguments[i]) {
         case "--root" -> root = Path.of(value(arguments, ++i));
@@ -68,6 +70,7 @@ record Settings(
           mode = Mode.COMPARISON;
           only = workloads(value(arguments, ++i));
         }
+        case "--window" -> window = Duration.ofMillis(number(value(arguments, ++i)));
         case "--before" -> before = Optional.of(Path.of(value(arguments, ++i)));
         default -> throw usage("'" + arguments[i] + "' is not known.");
       }
@@ -92,7 +95,7 @@ record Settings(
             before,
             Duration.ofMinutes(mode == Mode.COMPARISON ? 1 : 2),
             Duration.ofMillis(300),
-            Duration.ofMillis(2000));
+            window);
   }
 
   private static String value(String[] arguments, int at) {
@@ -111,7 +114,7 @@ record Settings(
     } catch (NumberFormatException noNumber) {
       // said below
     }
-    throw usage("'" + text + "' is no number of rounds.");
+    throw usage("'" + text + "' is no whole number above 0.");
   }
 
   private static List<Workload> workloads(String labels) {
@@ -124,6 +127,6 @@ record Settings(
   private static IllegalArgumentException usage(String fault) {
     return new IllegalArgumentException(
         fault
-            + " Usage: bench/run [--rounds N] [--short] [--streams | --profile | --only WORKLOAD,WORKLOAD [--before CHECKOUT]]");
+            + " Usage: bench/run [--rounds N] [--window MILLIS] [--short] [--streams | --profile | --only WORKLOAD,WORKLOAD [--before CHECKOUT]]");
   }
 }

@@ -8,6 +8,8 @@ import dev.polder.app.config.PolderFile;
 import dev.polder.app.config.ReadResult;
 import dev.polder.engine.supervise.Engine;
 import dev.polder.engine.supervise.EngineException;
+import dev.polder.gateway.restriction.Restriction;
+import dev.polder.gateway.restriction.Restrictions;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -22,6 +24,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /// `./polder demo`: a real cut-off in under a minute, offline.
 ///
@@ -32,6 +36,11 @@ public final class Demo {
   private static final String POLICY =
       "Access to this model was withdrawn for all customers outside its country by order of 23 Nov.";
   private static final Duration PHASE = Duration.ofSeconds(11);
+
+  /// Two refusals of Polder's own probe, a second apart.
+  private static final Duration UNTIL_CONFIRMED = Duration.ofSeconds(4);
+
+  private static final Logger LOG = Logger.getLogger("");
   private static final Duration PAUSE = Duration.ofSeconds(4);
   private static final Duration START_LIMIT = Duration.ofSeconds(60);
 
@@ -49,6 +58,7 @@ public final class Demo {
 
   public static void main(String[] arguments) throws InterruptedException {
     Logging.oneLine();
+    LOG.setLevel(Level.SEVERE); // what it would warn of is told by the story
     List<String> words = List.of(arguments);
     int at = words.indexOf("--home");
     Path home = Path.of(at >= 0 && at + 1 < words.size() ? words.get(at + 1) : "");
@@ -155,10 +165,15 @@ public final class Demo {
       phase.set(Phase.WITHDRAWN);
       control(standIn, "withdraw " + POLICY);
       screen.event("WITHDRAWN: the primary answers every call with 403, 'by policy'");
-      watch(PHASE);
+      watch(UNTIL_CONFIRMED);
+      if (!polder.restrictions().all().isEmpty()) {
+        screen.event("Polder has asked for itself and was refused too: nobody asks it now");
+      }
+      watch(PHASE.minus(UNTIL_CONFIRMED));
       phase.set(Phase.RETURNED);
       control(standIn, "restore");
-      screen.event("access to the primary has returned");
+      lift(polder.restrictions());
+      screen.event("access to the primary has returned, and its restriction is lifted");
       watch(PAUSE);
       phase.set(Phase.KILLED);
       standIn.kill();
@@ -166,6 +181,14 @@ public final class Demo {
       watch(PHASE);
     }
     screen.event("the application has stopped");
+  }
+
+  /// As 'polder lift' does. Polder would find out by itself when it asks again, half a minute
+  /// later.
+  private static void lift(Restrictions restrictions) {
+    for (Restriction restriction : restrictions.all()) {
+      restrictions.lift(restriction.id(), "demo");
+    }
   }
 
   private static void control(Engine engine, String line) {
