@@ -763,6 +763,29 @@ final class ContinuityTest {
   }
 
   @Test
+  void whereNobodyElseCanAnEjectedDeploymentIsTriedBeforeItsTime() throws Exception {
+    HealthPolicy long10 =
+        new HealthPolicy(
+            1, 0.5, Duration.ofMinutes(10), Duration.ofMinutes(10), 1, Duration.ofMillis(1));
+    try (ScriptedUpstream only =
+            ScriptedUpstream.start()
+                .next(Script.begin().cut())
+                .always(OpenAiAnswers.chat("well again"));
+        RunningGateway gateway = RunningGateway.over(only.baseUrl()).health(long10).start()) {
+      // Given
+      assertThat(gateway.chat(WHOLE).statusCode()).isEqualTo(503);
+      assertThat(gateway.health().condition(gateway.deployment(0)))
+          .isInstanceOf(Condition.Ejected.class);
+
+      // When
+      HttpResponse<String> answer = gateway.chat(WHOLE);
+
+      // Then: no ten minutes' refusal of what works
+      assertThat(answer.body()).contains("well again");
+    }
+  }
+
+  @Test
   void callsThatWaitAreServedWhenTheTrialSucceeds() throws Exception {
     // Given: the only deployment is out, and its trial is under way elsewhere
     HealthPolicy quick =

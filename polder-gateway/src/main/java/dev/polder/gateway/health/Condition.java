@@ -108,7 +108,7 @@ public sealed interface Condition {
     @Override
     public Standing standing(long now, HealthPolicy policy, Traits.Failback failback) {
       if (until - now > 0) {
-        return new Standing.Resting(Duration.ofNanos(until - now), "failed too often");
+        return new Standing.Resting(Duration.ofNanos(until - now), "failed too often", false);
       }
       return switch (failback) {
         case AUTOMATIC -> Standing.READY;

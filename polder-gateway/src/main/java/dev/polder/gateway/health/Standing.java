@@ -16,7 +16,8 @@ public sealed interface Standing {
   /// It rests.
   ///
   /// @param left how long from now
-  record Resting(Duration left, String reason) implements Standing {}
+  /// @param told whether it said so itself; else Polder has taken it out, and may be wrong
+  record Resting(Duration left, String reason, boolean told) implements Standing {}
 
   /// It has as much under way as it may have; that may change at any moment.
   record Full() implements Standing {}

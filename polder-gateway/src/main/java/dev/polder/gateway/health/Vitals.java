@@ -54,7 +54,7 @@ final class Vitals {
     long now = health.now();
     long rests = restsUntil.get() - now;
     if (rests > 0) {
-      return new Standing.Resting(Duration.ofNanos(rests), "busy");
+      return new Standing.Resting(Duration.ofNanos(rests), "busy", true);
     }
     Standing standing = condition.get().standing(now, health.policy(), traits.failback());
     if (!(standing instanceof Standing.Ready)) {

@@ -49,7 +49,7 @@ public final class Route {
   public Step next(Predicate<Deployment> spent) {
     List<Exclusion> exclusions = new ArrayList<>(0);
     Optional<Step.Go> go = go(spent, dice, exclusions);
-    if (go.isEmpty() && exclusions.stream().anyMatch(Route::isReturning)) {
+    if (go.isEmpty() && !exclusions.isEmpty()) {
       // What keeps the call even from a last resort may be worth waiting for.
       exclusions.clear();
       go = go(spent, LAST_RESORT, exclusions);
@@ -61,10 +61,6 @@ public final class Route {
   /// only coming back: a hedge is no last resort.
   public Optional<Step.Go> beside(Predicate<Deployment> spent) {
     return go(spent, dice, new ArrayList<>(0));
-  }
-
-  private static boolean isReturning(Exclusion exclusion) {
-    return exclusion.cause() == Exclusion.Cause.RETURNING;
   }
 
   private Optional<Step.Go> go(
@@ -137,6 +133,9 @@ public final class Route {
                   deployment,
                   Exclusion.Cause.RETURNING,
                   "recovered, and held until a person lets calls return"));
+      // Nobody else can: a trial before its time is better than a refusal.
+      case Standing.Resting resting when thrown == LAST_RESORT && !resting.told() ->
+          Optional.empty();
       case Standing.Resting resting ->
           Optional.of(
               new Exclusion(

@@ -251,7 +251,7 @@ final class HealthTest {
 
     // Then
     assertThat(health.standing(deployment))
-        .isEqualTo(new Standing.Resting(Duration.ofSeconds(7), "busy"));
+        .isEqualTo(new Standing.Resting(Duration.ofSeconds(7), "busy", true));
     pass(Duration.ofSeconds(7));
     assertThat(health.standing(deployment)).isEqualTo(Standing.READY);
   }
@@ -263,7 +263,7 @@ final class HealthTest {
     one.busy(Optional.of(Duration.ofSeconds(7)));
     other.busy(Optional.of(Duration.ofSeconds(2)));
     assertThat(health.standing(deployment))
-        .isEqualTo(new Standing.Resting(Duration.ofSeconds(7), "busy"));
+        .isEqualTo(new Standing.Resting(Duration.ofSeconds(7), "busy", true));
   }
 
   @Test
