@@ -75,14 +75,7 @@ public final class LadderWatch implements Runnable {
 
   private static boolean couldServe(Rung rung) {
     return !rung.usable().isEmpty()
-        || rung.exclusions().stream().anyMatch(exclusion -> !isForGood(exclusion));
-  }
-
-  private static boolean isForGood(Exclusion exclusion) {
-    return switch (exclusion.cause()) {
-      case OTHER_MODEL, DATA_CLASS -> true;
-      case RESTRICTED, UNADDRESSED, RESTING, FULL, RETURNING -> false;
-    };
+        || rung.exclusions().stream().anyMatch(exclusion -> !exclusion.cause().lasts());
   }
 
   private boolean serves(Rung rung) {
@@ -101,7 +94,7 @@ public final class LadderWatch implements Runnable {
     String detail =
         rungs.stream()
             .flatMap(rung -> rung.exclusions().stream())
-            .filter(exclusion -> !isForGood(exclusion))
+            .filter(exclusion -> !exclusion.cause().lasts())
             .map(exclusion -> exclusion.deployment().name() + ": " + exclusion.reason())
             .collect(Collectors.joining("; "));
     alerts.raise(

@@ -42,7 +42,7 @@ public final class CallHandler {
         router.route(
             useCase.ladder(),
             useCase.demands(call.request().operation()),
-            call.request().prefixHash());
+            call.request()::prefixHash);
     Failover failover =
         new Failover(
             route,

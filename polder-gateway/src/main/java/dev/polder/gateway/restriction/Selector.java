@@ -82,7 +82,7 @@ public record Selector(Kind kind, String value) {
   ///
   /// @throws IllegalArgumentException the message offers what exists
   public void requireSensible(Collection<Deployment> deployments) {
-    if (deployments.stream().anyMatch(this::matches) || (kind.country() && isCountry())) {
+    if (deployments.stream().anyMatch(this::matches) || (kind.country() && Area.isArea(value))) {
       return;
     }
     List<String> known =
@@ -100,11 +100,6 @@ public record Selector(Kind kind, String value) {
                 known.isEmpty()
                     ? "No deployment has a " + kind.label() + " in this configuration."
                     : "Nearest: " + list(Nearest.to(value, known)) + "."));
-  }
-
-  private boolean isCountry() {
-    return value.equals("EU")
-        || Locale.getISOCountries(Locale.IsoCountryCode.PART1_ALPHA2).contains(value);
   }
 
   private static String list(List<String> names) {

@@ -5,6 +5,8 @@ import dev.polder.model.Deployment;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.LongSupplier;
 
 /// Which of several deployments of one variant should be asked: the one with the least outstanding
 /// work for its weight, unless prompts that begin alike had better go to the same one.
@@ -20,7 +22,7 @@ final class Pool {
   /// @param prefix the same for prompts that begin alike
   /// @param tie breaks ties, so that equals are asked in turn
   static List<Deployment> inOrder(
-      List<Deployment> usable, Health health, long prefix, boolean sticky, long tie) {
+      List<Deployment> usable, Health health, LongSupplier prefix, boolean sticky, long tie) {
     if (usable.size() == 1) {
       return usable;
     }
@@ -32,7 +34,7 @@ final class Pool {
     }
     loads.sort(Comparator.comparingDouble(Load::afterOneMore).thenComparingLong(Load::tie));
     if (sticky) {
-      preferred(loads, prefix)
+      preferred(loads, prefix.getAsLong())
           .ifPresent(first -> {
             loads.remove(first);
             loads.addFirst(first);
@@ -43,7 +45,7 @@ final class Pool {
 
   /// By rendezvous hashing (Thaler, Ravishankar 1998): when a deployment goes, only its own prompts
   /// move.
-  private static java.util.Optional<Load> preferred(List<Load> loads, long prefix) {
+  private static Optional<Load> preferred(List<Load> loads, long prefix) {
     double weights = 0;
     double underWay = 1;
     for (Load load : loads) {

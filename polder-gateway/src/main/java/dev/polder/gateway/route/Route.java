@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 
 /// The way of one call down its ladder. What it answers is true at the moment of asking:
@@ -21,7 +22,7 @@ public final class Route {
   private final Admission admission;
   private final Restrictions restrictions;
   private final Health health;
-  private final long prefix;
+  private final LongSupplier prefix;
   private final double dice;
 
   /// @param prefix the same for prompts that begin alike
@@ -32,7 +33,7 @@ public final class Route {
       Demands demands,
       Restrictions restrictions,
       Health health,
-      long prefix,
+      LongSupplier prefix,
       double dice) {
     this.ladder = ladder;
     this.admission = new Admission(ladder.primary().pool().getFirst(), demands, restrictions);

@@ -6,6 +6,7 @@ import dev.polder.model.Deployment;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
 
 /// Makes routes for calls, and tells people who may serve a kind of call now and why the others may
@@ -24,8 +25,8 @@ public final class Router {
 
   /// The way of one call.
   ///
-  /// @param prefix the same for prompts that begin alike
-  public Route route(Ladder ladder, Demands demands, long prefix) {
+  /// @param prefix the same for prompts that begin alike; asked only where there is a choice
+  public Route route(Ladder ladder, Demands demands, LongSupplier prefix) {
     return new Route(ladder, demands, restrictions, health, prefix, random.nextDouble());
   }
 

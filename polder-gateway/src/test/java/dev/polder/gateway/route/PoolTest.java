@@ -35,7 +35,7 @@ final class PoolTest {
   }
 
   private Deployment first(List<Deployment> pool, long prefix, boolean sticky) {
-    return Pool.inOrder(pool, health, prefix, sticky, random.nextLong() >>> 1).getFirst();
+    return Pool.inOrder(pool, health, () -> prefix, sticky, random.nextLong() >>> 1).getFirst();
   }
 
   private void load(Deployment deployment, int attempts) {
@@ -53,7 +53,7 @@ final class PoolTest {
     load(four.get(3), 4);
 
     // Then
-    assertThat(Pool.inOrder(four, health, 0, false, 0))
+    assertThat(Pool.inOrder(four, health, () -> 0, false, 0))
         .extracting(Deployment::name)
         .containsExactly("d1", "d2", "d0", "d3");
   }

@@ -1,7 +1,6 @@
 package dev.polder.app.config.value;
 
 import dev.polder.model.Area;
-import java.util.Locale;
 
 /// A country: two capitals of ISO 3166-1, `EU`, or `ZZ` as long as nobody has looked it up.
 public record Country(String code) {
@@ -13,9 +12,7 @@ public record Country(String code) {
 
   /// Whether `code` can stand for a country.
   public static boolean isCode(String code) {
-    return code.equals(UNION.code)
-        || code.equals(UNKNOWN.code)
-        || Locale.getISOCountries(Locale.IsoCountryCode.PART1_ALPHA2).contains(code);
+    return code.equals(UNKNOWN.code) || Area.isArea(code);
   }
 
   /// Whether this is the Union or one of its member states.
