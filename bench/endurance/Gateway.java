@@ -7,8 +7,12 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /// The gateway under test: a './polder serve' of its own, seen from outside.
@@ -96,16 +100,48 @@ class Gateway {
 
   /// Connections at the data port that are not closed on both sides.
   long clientConnections() throws IOException {
-    String local = ":%04X".formatted(port);
+    return connections(socket -> socket.localPort() == port);
+  }
+
+  /// Connections that the gateway has opened: to upstreams, its own engines among them.
+  long upstreamConnections() throws IOException {
+    Set<String> own = socketsOfProcess();
+    return connections(socket -> socket.localPort() != port && own.contains(socket.inode()));
+  }
+
+  private record Connection(int localPort, String inode) {}
+
+  /// Those that the gateway still has to do something about: ESTABLISHED (01) and CLOSE_WAIT (08) of
+  /// proc_pid_net(5).
+  private static long connections(Predicate<Connection> wanted) throws IOException {
     long count = 0;
     for (String file : new String[] {"/proc/net/tcp", "/proc/net/tcp6"}) {
       for (String line : Files.readAllLines(Path.of(file))) {
         String[] words = line.strip().split("\\s+");
-        // 01 is ESTABLISHED, 08 is CLOSE_WAIT: the gateway still has to do something.
-        boolean held = words.length > 3 && (words[3].equals("01") || words[3].equals("08"));
-        count += held && words[1].endsWith(local) ? 1 : 0;
+        if (words.length > 9 && (words[3].equals("01") || words[3].equals("08"))) {
+          int localPort = Integer.parseInt(words[1].substring(words[1].lastIndexOf(':') + 1), 16);
+          count += wanted.test(new Connection(localPort, words[9])) ? 1 : 0;
+        }
       }
     }
     return count;
+  }
+
+  /// The inodes of the process's sockets.
+  private Set<String> socketsOfProcess() throws IOException {
+    Set<String> inodes = new HashSet<>();
+    try (Stream<Path> files = Files.list(Path.of("/proc/" + process.pid() + "/fd"))) {
+      for (Path file : (Iterable<Path>) files::iterator) {
+        try {
+          String target = Files.readSymbolicLink(file).toString();
+          if (target.startsWith("socket:[")) {
+            inodes.add(target.substring("socket:[".length(), target.length() - 1));
+          }
+        } catch (NoSuchFileException closed) {
+          // Between the listing and the look: then it is no leak.
+        }
+      }
+    }
+    return inodes;
   }
 }

@@ -60,10 +60,6 @@ class Upstream {
     return port;
   }
 
-  int openConnections() {
-    return open.size();
-  }
-
   /// Misbehaves no more, for the time when everything must come to rest.
   void behave() {
     wellBehaved = true;

@@ -1,31 +1,23 @@
 package dev.polder.gateway.continuity;
 
-import dev.polder.gateway.health.Waiter;
 import dev.polder.gateway.restriction.Restriction;
-import dev.polder.gateway.route.Candidate;
 import dev.polder.gateway.route.Exclusion;
 import dev.polder.gateway.route.Route;
 import dev.polder.gateway.route.Step;
 import dev.polder.http.EventLoop;
 import dev.polder.http.client.Exchange;
 import dev.polder.http.client.Headers;
-import dev.polder.model.Credentials;
 import dev.polder.model.Deployment;
 import dev.polder.model.Secret;
 import dev.polder.model.openai.ChatChunk;
 import dev.polder.model.openai.ModelRequest;
 import dev.polder.model.provider.Answer;
 import dev.polder.model.provider.Fault;
-import dev.polder.model.provider.RestHint;
 import dev.polder.model.provider.StreamEvent;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -52,14 +44,6 @@ public final class Failover implements RunningAttempt.Owner {
     void concluded(Failover call, Conclusion conclusion);
   }
 
-  /// How long a key that is refused rests, where its provider has others.
-  private static final Duration REFUSED_KEY_REST = Duration.ofMinutes(5);
-
-  /// A deployment that goes on saying when it can be asked again, and is busy then, is given up.
-  private static final int MOST_TOLD_RESTS = 20;
-
-  private static final Duration BUSY_KEY_REST = Duration.ofSeconds(2);
-
   private final Route route;
   private final ModelRequest request;
   private final Headers forwarded;
@@ -71,18 +55,12 @@ public final class Failover implements RunningAttempt.Owner {
   private final Listener listener;
   private final List<Attempt> attempts = new ArrayList<>(2);
   private final List<RunningAttempt> running = new ArrayList<>(2);
-  private final Set<Deployment> spent = new HashSet<>();
-  private final Map<Candidate, Integer> retries = new HashMap<>();
-  private final Map<Deployment, Integer> busy = new HashMap<>();
-  private final Map<Deployment, Integer> keysRefused = new HashMap<>();
-  private final Set<Deployment> brokenHere = new HashSet<>();
+  private final Tries tries;
+  private final Waiting waiting;
   private final List<EventLoop.Timer> timers = new ArrayList<>(3);
   private @Nullable Fault last;
-  private @Nullable Waiter waiter;
-  private EventLoop.@Nullable Timer pause;
   private long started;
   private long deadline;
-  private long waitingSince;
   private boolean over;
 
   /// @param forwarded fields of the client's request that travel on to upstreams
@@ -105,6 +83,8 @@ public final class Failover implements RunningAttempt.Owner {
     this.loop = means.loop();
     this.reply = reply;
     this.listener = listener;
+    this.tries = new Tries(policy, means);
+    this.waiting = new Waiting(route, policy.limits(), means, this::proceed);
   }
 
   /// Begins the first attempt.
@@ -140,15 +120,19 @@ public final class Failover implements RunningAttempt.Owner {
   // ---- who is asked next
 
   private void next() {
-    switch (route.next(spent::contains)) {
+    switch (route.next(tries::isSpent)) {
       case Step.Go go -> begin(go);
-      case Step.Wait wait -> awaitSomebody(wait);
+      case Step.Wait wait -> {
+        if (!waiting.begin(wait, deadline)) {
+          exhausted(wait.exclusions(), wait.rest());
+        }
+      }
       case Step.Nobody nobody -> exhausted(nobody.exclusions(), Optional.empty());
     }
   }
 
   private void begin(Step.Go go) {
-    waitingSince = 0;
+    waiting.served();
     Secret credential = go.deployment().provider().credentials().pick(loop.nanoTime());
     RunningAttempt attempt =
         new RunningAttempt(
@@ -167,61 +151,13 @@ public final class Failover implements RunningAttempt.Owner {
     attempt.runs(exchange, request.stream());
   }
 
-  /// Nobody can be asked now, but somebody may be before the deadline.
-  private void awaitSomebody(Step.Wait wait) {
-    Duration left = leftToWait();
-    boolean restsInTime = wait.rest().filter(rest -> rest.compareTo(left) < 0).isPresent();
-    if (!restsInTime && (wait.full().isEmpty() || left.isZero())) {
-      exhausted(wait.exclusions(), wait.rest());
-      return;
-    }
-    if (!wait.full().isEmpty()) {
-      waiter = route.await(wait, () -> loop.execute(() -> woken(wait)));
-    }
-    pauseFor(restsInTime ? wait.rest().orElse(left) : left);
-  }
-
-  /// What is left of the limit on waiting, which begins anew with each wait, within the deadline.
-  private Duration leftToWait() {
-    long now = loop.nanoTime();
-    if (waitingSince == 0) {
-      waitingSince = now;
-    }
-    Duration waited = Duration.ofNanos(now - waitingSince);
-    Duration within = policy.limits().patience().minus(waited);
-    Duration untilDeadline = Duration.ofNanos(deadline - now);
-    Duration left = within.compareTo(untilDeadline) < 0 ? within : untilDeadline;
-    return left.isNegative() ? Duration.ZERO : left;
-  }
-
-  private void pauseFor(Duration rest) {
-    long apart = means.random().nextLong(Math.clamp(rest.toMillis() / 10, 1, 1000));
-    pause = loop.after(rest.plusMillis(1 + apart), this::proceed);
-  }
-
-  private void woken(Step.Wait wait) {
-    proceed();
-    route.passOn(wait);
-  }
-
   /// Ends a wait, whatever it was for.
   private void proceed() {
     if (over || !running.isEmpty()) {
       return;
     }
-    stopWaiting();
+    waiting.stop();
     next();
-  }
-
-  private void stopWaiting() {
-    if (waiter != null) {
-      waiter.giveUp();
-      waiter = null;
-    }
-    if (pause != null) {
-      pause.cancel();
-      pause = null;
-    }
   }
 
   private void exhausted(List<Exclusion> exclusions, Optional<Duration> earliest) {
@@ -305,12 +241,7 @@ public final class Failover implements RunningAttempt.Owner {
   public void failed(RunningAttempt attempt, Fault fault, boolean tooSlow) {
     FailureClass failureClass = FailureClass.of(fault, attempt.deployment().provider().preset());
     Reply.ServedBy by = servedBy(attempt);
-    boolean otherKey = setCredentialAside(attempt, failureClass, fault);
-    if (otherKey) {
-      attempt.lease().unjudged();
-    } else {
-      judge(attempt, failureClass, fault);
-    }
+    tries.failed(attempt, failureClass, fault);
     Attempt record =
         end(
             attempt,
@@ -322,84 +253,11 @@ public final class Failover implements RunningAttempt.Owner {
       fail(new CallFailure.Interrupted(fault, record), fault.summary());
     } else if (!failureClass.goesOn() && running.isEmpty()) {
       fail(new CallFailure.Returned(fault, by), fault.summary());
-    } else {
-      if (!otherKey) {
-        spend(attempt, failureClass, fault);
-      }
-      if (running.isEmpty()) {
-        retryOrNext(attempt, failureClass == FailureClass.BROKEN && !tooSlow);
-      }
+    } else if (running.isEmpty()) {
+      boolean retryable = failureClass == FailureClass.BROKEN && !tooSlow;
+      (retryable ? tries.retry(attempt) : Optional.<Duration>empty())
+          .ifPresentOrElse(waiting::pause, this::next);
     }
-  }
-
-  /// Where a provider knows us by several keys, what one is refused another may get: the deployment
-  /// is asked again at once, and nothing is held against it. Each key has one turn: where all of
-  /// them may be used again in a moment, the call would never come to the next candidate.
-  ///
-  /// @return whether another key is left
-  private boolean setCredentialAside(
-      RunningAttempt attempt, FailureClass failureClass, Fault fault) {
-    Credentials credentials = attempt.deployment().provider().credentials();
-    boolean aboutTheKey =
-        switch (failureClass) {
-          case BUSY, UNPAID, WITHDRAWN -> credentials.count() > 1;
-          case BROKEN, UNFIT, CALLER_FAULT, ANSWER -> false;
-        };
-    if (!aboutTheKey) {
-      return false;
-    }
-    Duration usual = failureClass == FailureClass.BUSY ? BUSY_KEY_REST : REFUSED_KEY_REST;
-    Duration rest = RestHint.of(fault, means.clock()).orElse(usual);
-    boolean anotherLeft = credentials.setAside(attempt.credential(), loop.nanoTime(), rest);
-    int refused = keysRefused.merge(attempt.deployment(), 1, Integer::sum);
-    return anotherLeft && refused < credentials.count();
-  }
-
-  /// Tells the deployment's health what a failure says about it.
-  private void judge(RunningAttempt attempt, FailureClass failureClass, Fault fault) {
-    switch (failureClass) {
-      case BROKEN -> {
-        // One call, however often it tries, is one witness.
-        if (brokenHere.add(attempt.deployment())) {
-          attempt.lease().broke();
-        } else {
-          attempt.lease().unjudged();
-        }
-      }
-      case BUSY -> attempt.lease().busy(RestHint.of(fault, means.clock()));
-      case UNFIT, CALLER_FAULT, ANSWER -> attempt.lease().answered();
-      case UNPAID, WITHDRAWN -> attempt.lease().unjudged();
-    }
-  }
-
-  /// Whom this call will not ask again. Who is busy rests, and is asked again after that: up to a
-  /// bound where it said for how long, else as often as the policy has retries. What does not fit
-  /// one deployment of a variant does not fit the others.
-  private void spend(RunningAttempt attempt, FailureClass failureClass, Fault fault) {
-    switch (failureClass) {
-      case BUSY -> {
-        boolean told = RestHint.of(fault, means.clock()).isPresent();
-        int most = told ? MOST_TOLD_RESTS : policy.retries();
-        if (busy.merge(attempt.deployment(), 1, Integer::sum) > most) {
-          spent.add(attempt.deployment());
-        }
-      }
-      case UNFIT -> spent.addAll(attempt.candidate().pool());
-      case BROKEN, UNPAID, WITHDRAWN, CALLER_FAULT, ANSWER -> spent.add(attempt.deployment());
-    }
-  }
-
-  private void retryOrNext(RunningAttempt attempt, boolean retryable) {
-    Candidate candidate = attempt.candidate();
-    int before = retries.getOrDefault(candidate, 0);
-    boolean othersLeft = !spent.containsAll(candidate.pool());
-    if (!retryable || othersLeft || before >= policy.retries()) {
-      next();
-      return;
-    }
-    retries.put(candidate, before + 1);
-    spent.remove(attempt.deployment());
-    pause = loop.after(ContinuityPolicy.backOff(before + 1, means.random()), this::proceed);
   }
 
   // ---- hedging
@@ -417,7 +275,7 @@ public final class Failover implements RunningAttempt.Owner {
     boolean mayPay = hedge.paid() || !first.traits().metered();
     route
         .beside(deployment ->
-            spent.contains(deployment)
+            tries.isSpent(deployment)
                 || deployment.equals(first)
                 || (deployment.traits().metered() && !mayPay))
         .ifPresentOrElse(this::begin, hedges::giveBack);
@@ -501,7 +359,7 @@ public final class Failover implements RunningAttempt.Owner {
   private void conclude(
       Conclusion.Kind kind, String reason, String finishReason, Optional<Duration> untilFirst) {
     over = true;
-    stopWaiting();
+    waiting.stop();
     timers.forEach(EventLoop.Timer::cancel);
     listener.concluded(this, new Conclusion(kind, attempts, reason, finishReason, untilFirst));
   }
