@@ -186,7 +186,9 @@ public final class RunningPolder implements AutoCloseable {
 
   /// Lets `changed` take the place of the configuration that runs: at once for every call to come;
   /// calls under way go on as they began. Where it cannot, what runs stays, and the log says why.
-  public synchronized void takeOver(Configuration changed) {
+  ///
+  /// @return whether it has taken over
+  public synchronized boolean takeOver(Configuration changed) {
     Running before = running;
     Running after;
     try {
@@ -194,7 +196,7 @@ public final class RunningPolder implements AutoCloseable {
     } catch (IOException unusable) {
       LOG.error(
           "The changed configuration cannot be used; what runs stays. {}", unusable.getMessage());
-      return;
+      return false;
     }
     circumstances.health().follow(policy(changed.continuity()));
     running = after;
@@ -204,6 +206,7 @@ public final class RunningPolder implements AutoCloseable {
     LOG.info("The configuration was taken over. Use cases: {}.", changed.useCases().size());
     NeedsRestart.among(before.configuration(), changed)
         .forEach(field -> LOG.warn("A change of '{}' takes effect at the next start.", field));
+    return true;
   }
 
   /// An operator wants to see that a model came, went or came back.

@@ -224,9 +224,10 @@ final class RunningPolderReloadTest {
     Files.writeString(authorities, "no certificate");
 
     // When
-    polder.takeOver(changed);
+    boolean tookOver = polder.takeOver(changed);
 
     // Then
+    assertThat(tookOver).isFalse();
     assertThat(status(polder, "letters", "-")).isEqualTo(200);
     assertThat(status(polder, "triage", "-")).isEqualTo(404);
   }

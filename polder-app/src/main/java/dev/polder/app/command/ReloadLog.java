@@ -5,16 +5,16 @@ import dev.polder.app.config.Fault;
 import dev.polder.app.reload.ReloadListener;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 
 /// Tells the log what became of a changed file, and hands good ones on.
-record ReloadLog(Path file, Logger log, Consumer<Configuration> takeOver)
+record ReloadLog(Path file, Logger log, Predicate<Configuration> takeOver)
     implements ReloadListener {
   @Override
-  public void changed(Configuration configuration) {
+  public boolean changed(Configuration configuration) {
     log.info("{} has changed and is in order.", file);
-    takeOver.accept(configuration);
+    return takeOver.test(configuration);
   }
 
   @Override

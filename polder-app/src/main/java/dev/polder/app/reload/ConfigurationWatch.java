@@ -126,9 +126,10 @@ public final class ConfigurationWatch implements AutoCloseable {
     boolean wasFaulty = faulty;
     faulty = false;
     if (!good.configuration().equals(running) || !itsFiles.equals(runningFiles)) {
-      running = good.configuration();
-      runningFiles = itsFiles;
-      listener.changed(running);
+      if (listener.changed(good.configuration())) {
+        running = good.configuration();
+        runningFiles = itsFiles;
+      }
     } else if (asked || wasFaulty) {
       listener.unchanged();
     }

@@ -32,6 +32,7 @@ final class ConfigurationWatchTest implements ReloadListener {
       """;
 
   private final List<String> told = new ArrayList<>();
+  private boolean takesOver = true;
 
   @TempDir private Path folder = Path.of("");
   private Path file = Path.of("");
@@ -43,8 +44,9 @@ final class ConfigurationWatchTest implements ReloadListener {
   }
 
   @Override
-  public void changed(Configuration configuration) {
+  public boolean changed(Configuration configuration) {
     told.add("changed to " + configuration.organisation());
+    return takesOver;
   }
 
   @Override
@@ -122,6 +124,23 @@ final class ConfigurationWatchTest implements ReloadListener {
         .containsExactly(
             "faulty: Use case 'letters' names no known deployment 'gone'. Known deployments: own.",
             "unchanged");
+  }
+
+  @Test
+  void whatCouldNotTakeOverDoesNotCountAsRunning() throws IOException {
+    // Given
+    ConfigurationWatch watch = watch();
+    takesOver = false;
+    write("after");
+    twice(watch);
+    takesOver = true;
+
+    // When
+    watch.readNow();
+    watch.readNow();
+
+    // Then
+    assertThat(told).containsExactly("changed to after", "changed to after", "unchanged");
   }
 
   @Test

@@ -317,7 +317,8 @@ public final class Failover implements RunningAttempt.Owner {
     if (over) {
       return;
     }
-    String reason = "deadline of %d s passed".formatted(policy.limits().call().toSeconds());
+    String reason =
+        "deadline of %s s passed".formatted(RunningAttempt.seconds(policy.limits().call()));
     // Others may have used the time up: whether this one is slow, its own limits tell.
     stopAll(Attempt.Result.TOO_SLOW, reason);
     fail(new CallFailure.DeadlinePassed(policy.limits().call(), List.copyOf(attempts)), reason);

@@ -139,7 +139,8 @@ final class RunningAttempt implements ReplyListener {
         /* tooSlow= */ true);
   }
 
-  private static String seconds(Duration limit) {
+  /// A limit as people read it: `30`, or `0.25`.
+  static String seconds(Duration limit) {
     return limit.toMillis() % 1000 == 0
         ? Long.toString(limit.toSeconds())
         : Double.toString(limit.toMillis() / 1000.0);
