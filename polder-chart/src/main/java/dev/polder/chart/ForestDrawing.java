@@ -26,7 +26,7 @@ final class ForestDrawing {
     List<Rows.Label> labels =
         plot.rows().stream().map(row -> new Rows.Label(row.label(), row.detail(), 34)).toList();
     double top = plot.below().isEmpty() && plot.above().isEmpty() ? 4 : HEADER;
-    this.rows = new Rows(width, top, labels, Math.min(Math.ceil(numbers), width * 0.36));
+    this.rows = new Rows(width, top, labels, Math.min(Math.ceil(numbers), width * 0.3));
     this.scale = extent.scale(plot.axis(), 0.06, rows.left(), rows.right());
   }
 

@@ -13,12 +13,16 @@ final class Stylesheet {
     .polder-figure > figcaption { font-weight: 600; margin-bottom: .15rem; }
     .polder-figure > .chart-about { margin: 0 0 .5rem; }
     .polder-figure > .chart-scroll { overflow-x: auto; }
+    .polder-figure .polder-chart { width: 100%; min-width: 30rem; }
     .polder-figure > .chart-data { font-size: .85em; margin-top: .25rem; }
     .polder-figure summary { cursor: pointer; }
     .polder-figure table { border-collapse: collapse; margin: .5rem 0; }
     .polder-figure th, .polder-figure td { text-align: left; padding: .15rem .9rem .15rem 0; }
     .polder-figure .number { text-align: right; font-variant-numeric: tabular-nums; }
-    @media print { .polder-figure > .chart-data { display: none; } }
+    @media print {
+      .polder-figure > .chart-data { display: none; }
+      .polder-figure > .chart-scroll { overflow: visible; }
+    }
     """;
   }
 

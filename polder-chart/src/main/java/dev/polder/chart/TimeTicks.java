@@ -11,6 +11,9 @@ import java.util.Locale;
 
 /// Round moments at which an axis of time is marked, in UTC.
 final class TimeTicks {
+  /// The first Monday after the beginning of 1970, in seconds: weeks begin on a Monday.
+  private static final long MONDAY = 4 * 86_400L;
+
   private static final DateTimeFormatter SECOND = format("HH:mm:ss");
   private static final DateTimeFormatter MINUTE = format("HH:mm");
   private static final DateTimeFormatter HOUR = format("d MMM HH:mm");
@@ -51,9 +54,9 @@ final class TimeTicks {
             LocalDateTime.of(
                 from.getYear(), (from.getMonthValue() - 1) / amount * amount + 1, 1, 0, 0);
         default -> {
-          long second = from.toEpochSecond(ZoneOffset.UTC);
+          long second = from.toEpochSecond(ZoneOffset.UTC) - MONDAY;
           yield LocalDateTime.ofEpochSecond(
-              Math.floorDiv(second, seconds) * seconds, 0, ZoneOffset.UTC);
+              Math.floorDiv(second, seconds) * seconds + MONDAY, 0, ZoneOffset.UTC);
         }
       };
     }

@@ -51,8 +51,7 @@ final class BoardPage {
         open.isEmpty()
             ? Html.NOTHING
             : Html.of("<p>Without one: {}.</p>\n", String.join(", ", open));
-    Html joint =
-        report.joint().isBlank() ? Html.NOTHING : Html.of("<p>{}</p>\n", report.joint());
+    Html joint = report.joint().isBlank() ? Html.NOTHING : Html.of("<p>{}</p>\n", report.joint());
     return Html.of(
         "<div class=\"verdict {}\">\n<p class=\"sentence\">{}</p>\n{}{}</div>\n",
         open.isEmpty() && many > 0 ? "passed" : "open",
@@ -62,23 +61,18 @@ final class BoardPage {
   }
 
   private Html forest(
-      String title,
-      Function<Line, Optional<Shown>> side,
-      int sign,
-      String below,
-      String above) {
+      String title, Function<Line, Optional<Shown>> side, int sign, String below, String above) {
     List<ForestPlot.Row> rows = new ArrayList<>();
     for (Line line : report.lines()) {
       side.apply(line)
-          .ifPresent(
-              shown ->
-                  rows.add(
-                      Marks.row(
-                          line.useCase(),
-                          line.candidate() + ", n = " + Wording.count(shown.difference().n()),
-                          shown.difference(),
-                          sign * shown.margin(),
-                          shown.verdict())));
+          .ifPresent(shown ->
+              rows.add(
+                  Marks.row(
+                      line.useCase(),
+                      line.candidate() + ", n = " + Wording.count(shown.difference().n()),
+                      shown.difference(),
+                      sign * shown.margin(),
+                      shown.verdict())));
     }
     if (rows.isEmpty()) {
       return Html.NOTHING;
@@ -105,7 +99,9 @@ final class BoardPage {
                   line.useCase(),
                   line.candidate(),
                   line.reference()),
-              line.verdict().map(Parts::badge).orElse(Html.of("<span class=\"badge open\">not measured</span>")),
+              line.verdict()
+                  .map(Parts::badge)
+                  .orElse(Html.of("<span class=\"badge open\">not measured</span>")),
               shown(line.primary()),
               shown(line.guardrail()),
               Parts.text(line.measuredAt().map(Wording::day).orElse("–")),
@@ -121,14 +117,13 @@ final class BoardPage {
   }
 
   private static Html shown(Optional<Shown> side) {
-    return side.map(
-            shown ->
-                Html.of(
-                    "{}<br><small>{}, n = {}, accepted {}</small>",
-                    Wording.points(shown.difference()),
-                    shown.scorer(),
-                    Wording.count(shown.difference().n()),
-                    Wording.margin(shown.margin())))
+    return side.map(shown ->
+            Html.of(
+                "{}<br><small>{}<br>n\u00a0=\u00a0{}<br>accepted {}</small>",
+                Wording.points(shown.difference()),
+                shown.scorer(),
+                Wording.count(shown.difference().n()),
+                Wording.marginPoints(shown.margin())))
         .orElse(Parts.text("–"));
   }
 }

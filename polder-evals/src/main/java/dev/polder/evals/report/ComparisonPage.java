@@ -82,16 +82,17 @@ final class ComparisonPage {
     report.primary().p().ifPresent(p -> facts.add(new Fact("p, primary", Wording.p(p))));
     report
         .guardrail()
-        .ifPresent(
-            guardrail ->
-                guardrail.p().ifPresent(p -> facts.add(new Fact("p, guardrail", Wording.p(p)))));
+        .ifPresent(guardrail ->
+            guardrail.p().ifPresent(p -> facts.add(new Fact("p, guardrail", Wording.p(p)))));
     return Parts.section("The test that was declared", Parts.facts(facts));
   }
 
   private Html endpoints() {
     List<List<Html>> rows = new ArrayList<>();
     rows.add(row(report.primary(), "primary"));
-    report.guardrail().ifPresent(guardrail -> rows.add(row(guardrail, "guardrail, less is better")));
+    report
+        .guardrail()
+        .ifPresent(guardrail -> rows.add(row(guardrail, "guardrail, less is better")));
     List<String> columns =
         List.of("", "verdict", "reference", "candidate", "difference", "accepted loss");
     Html table =
@@ -105,9 +106,8 @@ final class ComparisonPage {
     report.primary().table().ifPresent(counts -> pieces.add(fourfold(report.primary(), counts)));
     report
         .guardrail()
-        .ifPresent(
-            guardrail ->
-                guardrail.table().ifPresent(counts -> pieces.add(fourfold(guardrail, counts))));
+        .ifPresent(guardrail ->
+            guardrail.table().ifPresent(counts -> pieces.add(fourfold(guardrail, counts))));
     return Parts.section("Both side by side", Html.all(pieces));
   }
 
@@ -205,14 +205,13 @@ final class ComparisonPage {
     return new dev.polder.chart.Table(
         List.of("id", "reference", "candidate", "reference because", "candidate because"),
         report.pairs().stream()
-            .map(
-                pair ->
-                    List.of(
-                        pair.id(),
-                        dev.polder.chart.Table.number(pair.reference().score()),
-                        dev.polder.chart.Table.number(pair.candidate().score()),
-                        pair.reference().explanation(),
-                        pair.candidate().explanation()))
+            .map(pair ->
+                List.of(
+                    pair.id(),
+                    dev.polder.chart.Table.number(pair.reference().score()),
+                    dev.polder.chart.Table.number(pair.candidate().score()),
+                    pair.reference().explanation(),
+                    pair.candidate().explanation()))
             .toList());
   }
 

@@ -7,8 +7,8 @@ import java.util.stream.Collectors;
 
 /// A piece of a page that means to a browser what was written here and nothing else.
 ///
-/// Markup comes only from constants of this program; whatever fills the holes is escaped. So no text
-/// of a model can become markup, and nobody has to think of it.
+/// Markup comes only from constants of this program; whatever fills the holes is escaped. So no
+/// text of a model can become markup, and nobody has to think of it.
 record Html(String markup) {
   static final Html NOTHING = new Html("");
 

@@ -9,8 +9,8 @@ public sealed interface Report permits RunReport, ComparisonReport, BoardReport 
   /// What the page is about.
   String title();
 
-  /// The page: one HTML file in UTF-8 that can be opened from disk, printed, sent by post, or served
-  /// under a strict content-security policy. The same report gives the same text.
+  /// The page: one HTML file in UTF-8 that can be opened from disk, printed, sent by post, or
+  /// served under a strict content-security policy. The same report gives the same text.
   default String html() {
     return Page.html(this);
   }

@@ -40,18 +40,17 @@ final class RunPage {
     List<Html> tiles = new ArrayList<>();
     report.scores().stream()
         .limit(1)
-        .forEach(
-            first ->
-                tiles.add(
-                    Parts.tile(
-                        Wording.share(first.estimate().value()),
-                        "%s, %s interval %s to %s, n = %s"
-                            .formatted(
-                                first.scorer(),
-                                Wording.confidence(first.estimate()),
-                                Wording.share(first.estimate().interval().low()),
-                                Wording.share(first.estimate().interval().high()),
-                                Wording.count(first.estimate().n())))));
+        .forEach(first ->
+            tiles.add(
+                Parts.tile(
+                    Wording.share(first.estimate().value()),
+                    "%s, %s interval %s to %s, n = %s"
+                        .formatted(
+                            first.scorer(),
+                            Wording.confidence(first.estimate()),
+                            Wording.share(first.estimate().interval().low()),
+                            Wording.share(first.estimate().interval().high()),
+                            Wording.count(first.estimate().n())))));
     tiles.add(
         Parts.tile(
             Wording.count(report.answered()),
@@ -67,7 +66,9 @@ final class RunPage {
   private static String money(Cost cost) {
     int decimals = cost.amount().abs().doubleValue() < 1 ? 4 : 2;
     return String.format(
-            Locale.ROOT, "%,." + decimals + "f", cost.amount().setScale(decimals, RoundingMode.HALF_EVEN))
+            Locale.ROOT,
+            "%,." + decimals + "f",
+            cost.amount().setScale(decimals, RoundingMode.HALF_EVEN))
         + "\u00a0"
         + cost.currency();
   }
@@ -122,15 +123,14 @@ final class RunPage {
     String scorer = report.scores().isEmpty() ? "score" : report.scores().getFirst().scorer();
     List<DotPlot.Row> rows = new ArrayList<>();
     for (Group group : groups) {
-      rows.add(
-          row(group.name(), "n = " + Wording.count(group.estimate().n()), group.estimate()));
+      rows.add(row(group.name(), "n = " + Wording.count(group.estimate().n()), group.estimate()));
     }
     DotPlot chart =
         new DotPlot(
             scorer + " " + heading.toLowerCase(Locale.ROOT),
             "Means with their %s intervals."
                 .formatted(Wording.confidence(groups.getFirst().estimate())),
-            Axis.shares("mean of " + scorer).between(0, 1),
+            Axis.shares("mean of " + scorer),
             List.of("mean"),
             rows);
     return Parts.section(heading, Html.figure(chart));

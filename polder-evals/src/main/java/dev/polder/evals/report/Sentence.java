@@ -24,7 +24,9 @@ final class Sentence {
                   whom,
                   where,
                   Wording.marginPoints(report.primary().margin()),
-                  report.guardrail().isPresent() ? ", and to do no more harm than is accepted" : "");
+                  report.guardrail().isPresent()
+                      ? ", and to do no more harm than is accepted"
+                      : "");
       case INFERIOR ->
           "%s is not good enough in place of %s%s: %s.".formatted(who, whom, where, failure());
       case NOT_DECIDABLE ->
@@ -35,7 +37,8 @@ final class Sentence {
 
   private String failure() {
     boolean primary = report.primary().verdict() == Verdict.INFERIOR;
-    boolean harm = report.guardrail().map(Endpoint::verdict).equals(java.util.Optional.of(Verdict.INFERIOR));
+    boolean harm =
+        report.guardrail().map(Endpoint::verdict).equals(java.util.Optional.of(Verdict.INFERIOR));
     String loss =
         "it is shown to lose more than the %s that are accepted"
             .formatted(Wording.marginPoints(report.primary().margin()));
@@ -65,13 +68,12 @@ final class Sentence {
     String harm =
         report
             .guardrail()
-            .map(
-                guardrail ->
-                    " Guardrail %s: %s, accepted is a rise of %s."
-                        .formatted(
-                            guardrail.scorer(),
-                            Wording.points(guardrail.difference()),
-                            Wording.marginPoints(guardrail.margin())))
+            .map(guardrail ->
+                " Guardrail %s: %s, accepted is a rise of %s."
+                    .formatted(
+                        guardrail.scorer(),
+                        Wording.points(guardrail.difference()),
+                        Wording.marginPoints(guardrail.margin())))
             .orElse("");
     return "Measured difference in %s: %s (%s interval), on %s pairs%s.%s"
         .formatted(

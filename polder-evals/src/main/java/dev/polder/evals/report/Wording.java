@@ -17,7 +17,7 @@ final class Wording {
       DateTimeFormatter.ofPattern("d MMMM uuuu, HH:mm 'UTC'", Locale.ENGLISH)
           .withZone(ZoneOffset.UTC);
   private static final DateTimeFormatter DAY =
-      DateTimeFormatter.ofPattern("d MMMM uuuu", Locale.ENGLISH).withZone(ZoneOffset.UTC);
+      DateTimeFormatter.ofPattern("d\u00a0MMM\u00a0uuuu", Locale.ENGLISH).withZone(ZoneOffset.UTC);
 
   private Wording() {}
 
@@ -28,7 +28,7 @@ final class Wording {
 
   /// `82.4 % [79.0, 85.1]`, without the n, which stands in a column of its own.
   static String share(Estimate estimate) {
-    return "%s [%s, %s]"
+    return ("%s [%s," + SPACE + "%s]")
         .formatted(
             share(estimate.value()),
             number(estimate.interval().low() * 100, 1),
@@ -37,7 +37,7 @@ final class Wording {
 
   /// `+0.2 points [−3.3, +3.7]`
   static String points(Estimate estimate) {
-    return "%s points [%s, %s]"
+    return ("%s" + SPACE + "points [%s," + SPACE + "%s]")
         .formatted(
             signed(estimate.value()),
             signed(estimate.interval().low()),
@@ -46,6 +46,9 @@ final class Wording {
 
   /// A difference of shares in percentage points with its sign: `+0.2`.
   static String signed(double difference) {
+    if (Double.isInfinite(difference)) {
+      return difference > 0 ? "+∞" : MINUS + "∞";
+    }
     String text = number(difference * 100, 1);
     return text.startsWith(MINUS) || new BigDecimal(text.replace(",", "")).signum() == 0
         ? text
@@ -80,9 +83,6 @@ final class Wording {
   }
 
   static String number(double value, int decimals) {
-    if (Double.isInfinite(value)) {
-      return value > 0 ? "∞" : MINUS + "∞";
-    }
     String text = String.format(Locale.ROOT, "%,." + decimals + "f", Math.abs(value));
     boolean zero = text.chars().allMatch(c -> c == '0' || c == '.');
     return value < 0 && !zero ? MINUS + text : text;
