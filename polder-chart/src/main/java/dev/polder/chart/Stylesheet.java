@@ -13,7 +13,7 @@ final class Stylesheet {
     .polder-figure > figcaption { font-weight: 600; margin-bottom: .15rem; }
     .polder-figure > .chart-about { margin: 0 0 .5rem; }
     .polder-figure > .chart-scroll { overflow-x: auto; }
-    .polder-figure .polder-chart { width: 100%; min-width: 30rem; }
+    .polder-figure .polder-chart { width: 100%; min-width: 38rem; }
     .polder-figure > .chart-data { font-size: .85em; margin-top: .25rem; }
     .polder-figure summary { cursor: pointer; }
     .polder-figure table { border-collapse: collapse; margin: .5rem 0; }

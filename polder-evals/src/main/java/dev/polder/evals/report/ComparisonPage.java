@@ -4,8 +4,10 @@ import dev.polder.chart.Axis;
 import dev.polder.chart.Chart;
 import dev.polder.chart.DotPlot;
 import dev.polder.chart.ForestPlot;
+import dev.polder.chart.Table;
 import dev.polder.evals.report.ComparisonReport.Answer;
 import dev.polder.evals.report.ComparisonReport.Endpoint;
+import dev.polder.evals.report.ComparisonReport.Fourfold;
 import dev.polder.evals.report.ComparisonReport.Group;
 import dev.polder.evals.report.ComparisonReport.Pair;
 import dev.polder.evidence.Estimate;
@@ -56,11 +58,26 @@ final class ComparisonPage {
 
   private Html difference() {
     List<Html> figures = new ArrayList<>();
-    figures.add(Html.figure(Forest.of(report, report.primary())));
-    report
-        .guardrail()
-        .ifPresent(guardrail -> figures.add(Html.figure(Forest.of(report, guardrail))));
+    figures.add(Html.figure(forest(report.primary())));
+    report.guardrail().ifPresent(guardrail -> figures.add(Html.figure(forest(guardrail))));
     return Parts.section("The difference, and the loss that is accepted", Html.all(figures));
+  }
+
+  private Chart forest(Endpoint endpoint) {
+    return new ForestPlot(
+        endpoint.scorer() + (endpoint.harm() ? " (guardrail)" : " (primary)"),
+        "Candidate minus reference with its %s interval; the dashed line is the loss that is accepted."
+            .formatted(Wording.confidence(endpoint.difference())),
+        Axis.points("difference in percentage points (candidate − reference)"),
+        endpoint.harm() ? "candidate does less harm" : "candidate worse",
+        endpoint.harm() ? "more harm" : "candidate better",
+        List.of(
+            Marks.row(
+                report.candidate().name(),
+                "n = " + Wording.count(endpoint.difference().n()),
+                endpoint.difference(),
+                endpoint.bound(),
+                endpoint.verdict())));
   }
 
   private Html test() {
@@ -103,11 +120,11 @@ final class ComparisonPage {
             rows,
             2);
     List<Html> pieces = new ArrayList<>(List.of(table));
-    report.primary().table().ifPresent(counts -> pieces.add(fourfold(report.primary(), counts)));
+    report.primary().fourfold().ifPresent(counts -> pieces.add(fourfold(report.primary(), counts)));
     report
         .guardrail()
         .ifPresent(guardrail ->
-            guardrail.table().ifPresent(counts -> pieces.add(fourfold(guardrail, counts))));
+            guardrail.fourfold().ifPresent(counts -> pieces.add(fourfold(guardrail, counts))));
     return Parts.section("Both side by side", Html.all(pieces));
   }
 
@@ -121,7 +138,7 @@ final class ComparisonPage {
         Parts.text(Wording.marginPoints(endpoint.margin())));
   }
 
-  private Html fourfold(Endpoint endpoint, ComparisonReport.Table counts) {
+  private Html fourfold(Endpoint endpoint, Fourfold counts) {
     String yes = endpoint.harm() ? "harm" : "right";
     String no = endpoint.harm() ? "no harm" : "wrong";
     return Html.of(
@@ -191,9 +208,9 @@ final class ComparisonPage {
     List<Html> pieces = new ArrayList<>();
     pieces.add(
         report.pairsLeftOut() == 0
-            ? Html.of("<p>All {} of them.</p>\n", Wording.count(report.pairs().size()))
+            ? Html.of("<p class=\"before\">{} in all.</p>\n", Wording.count(report.pairs().size()))
             : Html.of(
-                "<p>{} of {}; the others are in the runs’ logs.</p>\n",
+                "<p class=\"before\">{} of {}; the others are in the runs’ logs.</p>\n",
                 Wording.count(report.pairs().size()),
                 Wording.count(report.pairs().size() + report.pairsLeftOut())));
     pieces.add(Parts.download("pairs", table(), "Identifiers and scores (CSV)"));
@@ -201,15 +218,15 @@ final class ComparisonPage {
     return Parts.section("Pairs that differ", Html.all(pieces));
   }
 
-  private dev.polder.chart.Table table() {
-    return new dev.polder.chart.Table(
+  private Table table() {
+    return new Table(
         List.of("id", "reference", "candidate", "reference because", "candidate because"),
         report.pairs().stream()
             .map(pair ->
                 List.of(
                     pair.id(),
-                    dev.polder.chart.Table.number(pair.reference().score()),
-                    dev.polder.chart.Table.number(pair.candidate().score()),
+                    Table.number(pair.reference().score()),
+                    Table.number(pair.candidate().score()),
                     pair.reference().explanation(),
                     pair.candidate().explanation()))
             .toList());
@@ -263,25 +280,5 @@ final class ComparisonPage {
             Parts.facts(report.reference().facts()),
             Html.of("<h3>Candidate: {}</h3>\n", report.candidate().name()),
             Parts.facts(report.candidate().facts())));
-  }
-
-  /// The forest plot of an endpoint.
-  private static final class Forest {
-    static ForestPlot of(ComparisonReport report, Endpoint endpoint) {
-      return new ForestPlot(
-          endpoint.scorer() + (endpoint.harm() ? " (guardrail)" : " (primary)"),
-          "Candidate minus reference with its %s interval; the dashed line is the loss that is accepted."
-              .formatted(Wording.confidence(endpoint.difference())),
-          Axis.points("difference in percentage points (candidate − reference)"),
-          endpoint.harm() ? "candidate does less harm" : "candidate worse",
-          endpoint.harm() ? "more harm" : "candidate better",
-          List.of(
-              Marks.row(
-                  report.candidate().name(),
-                  "n = " + Wording.count(endpoint.difference().n()),
-                  endpoint.difference(),
-                  endpoint.bound(),
-                  endpoint.verdict())));
-    }
   }
 }

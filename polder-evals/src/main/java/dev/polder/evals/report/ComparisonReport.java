@@ -10,6 +10,8 @@ import java.util.OptionalDouble;
 ///
 /// @param useCase for which; empty where it is about none
 /// @param verdict of primary and guardrail together
+/// @param why what the verdict rests on where the interval alone does not tell, as a clause without
+///   a full stop, such as `3.9 effective clusters are too few`; may be empty
 /// @param primary what is compared
 /// @param guardrail the harm that must not rise
 /// @param decidable what would decide it, in a sentence; empty where it is decided
@@ -23,6 +25,7 @@ public record ComparisonReport(
     Party reference,
     Party candidate,
     Verdict verdict,
+    String why,
     Endpoint primary,
     Optional<Endpoint> guardrail,
     DeclaredTest test,
@@ -55,7 +58,7 @@ public record ComparisonReport(
   /// @param margin the loss that is accepted, above 0: of a score, how far it may fall; of a harm,
   ///   how far it may rise
   /// @param p of the one-sided test that the loss is at least the margin
-  /// @param table how often which of the two was right, where answers are right or wrong
+  /// @param fourfold how often which of the two was right, where answers are right or wrong
   public record Endpoint(
       String scorer,
       boolean harm,
@@ -65,7 +68,7 @@ public record ComparisonReport(
       double margin,
       Verdict verdict,
       OptionalDouble p,
-      Optional<Table> table) {
+      Optional<Fourfold> fourfold) {
 
     /// Where the line lies that the interval must not reach.
     double bound() {
@@ -74,7 +77,7 @@ public record ComparisonReport(
   }
 
   /// How often both, one or neither had it: were right, or, of a harm, did it.
-  public record Table(long both, long referenceOnly, long candidateOnly, long neither) {}
+  public record Fourfold(long both, long referenceOnly, long candidateOnly, long neither) {}
 
   /// The test that was declared before the first result.
   ///

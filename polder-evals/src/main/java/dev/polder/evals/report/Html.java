@@ -1,6 +1,7 @@
 package dev.polder.evals.report;
 
 import com.google.errorprone.annotations.CompileTimeConstant;
+import dev.polder.chart.Chart;
 import java.util.Collection;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -39,8 +40,8 @@ record Html(String markup) {
     return all(List.of(pieces));
   }
 
-  /// Markup that [dev.polder.chart.Chart] made, which escapes by itself.
-  static Html figure(dev.polder.chart.Chart chart) {
+  /// A chart with its caption and numbers, which escapes by itself.
+  static Html figure(Chart chart) {
     return new Html(chart.figure());
   }
 

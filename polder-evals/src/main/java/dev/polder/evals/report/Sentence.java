@@ -2,6 +2,7 @@ package dev.polder.evals.report;
 
 import dev.polder.evals.report.ComparisonReport.Endpoint;
 import dev.polder.evidence.Verdict;
+import java.util.Optional;
 
 /// What a comparison says, in sentences for people who read nothing else.
 final class Sentence {
@@ -37,8 +38,7 @@ final class Sentence {
 
   private String failure() {
     boolean primary = report.primary().verdict() == Verdict.INFERIOR;
-    boolean harm =
-        report.guardrail().map(Endpoint::verdict).equals(java.util.Optional.of(Verdict.INFERIOR));
+    boolean harm = report.guardrail().map(Endpoint::verdict).equals(Optional.of(Verdict.INFERIOR));
     String loss =
         "it is shown to lose more than the %s that are accepted"
             .formatted(Wording.marginPoints(report.primary().margin()));
@@ -50,6 +50,9 @@ final class Sentence {
   }
 
   private String doubt() {
+    if (!report.why().isBlank()) {
+      return report.why();
+    }
     boolean primary = report.primary().verdict() == Verdict.NON_INFERIOR;
     if (primary && report.guardrail().isPresent()) {
       return "its score is good enough, but whether it does more harm than is accepted stays open";

@@ -5,8 +5,8 @@ import dev.polder.evals.report.BoardReport.Shown;
 import dev.polder.evals.report.ComparisonReport.Answer;
 import dev.polder.evals.report.ComparisonReport.DeclaredTest;
 import dev.polder.evals.report.ComparisonReport.Endpoint;
+import dev.polder.evals.report.ComparisonReport.Fourfold;
 import dev.polder.evals.report.ComparisonReport.Pair;
-import dev.polder.evals.report.ComparisonReport.Table;
 import dev.polder.evidence.Estimate;
 import dev.polder.evidence.Interval;
 import dev.polder.evidence.Verdict;
@@ -149,31 +149,32 @@ final class Examples {
           comparison(
               verdict,
               estimate(-0.0085, -0.0291, 0.0122, 0.90, 589),
-              new Table(452, 39, 34, 64),
+              new Fourfold(452, 39, 34, 64),
               "");
       case INFERIOR ->
           comparison(
               verdict,
               estimate(-0.1290, -0.1563, -0.1020, 0.90, 589),
-              new Table(394, 97, 21, 77),
+              new Fourfold(394, 97, 21, 77),
               "");
       case NOT_DECIDABLE ->
           comparison(
               verdict,
               estimate(-0.0340, -0.0632, -0.0044, 0.90, 589),
-              new Table(430, 61, 41, 57),
-              "about 2,400 pairs, if the rest are like these");
+              new Fourfold(430, 61, 41, 57),
+              "about 2,400 pairs, if the rest are like these.");
     };
   }
 
   private static ComparisonReport comparison(
-      Verdict verdict, Estimate difference, Table table, String decidable) {
+      Verdict verdict, Estimate difference, Fourfold table, String decidable) {
     return new ComparisonReport(
         provenance(),
         "letters",
         reference(),
         candidate(),
         verdict,
+        "",
         new Endpoint(
             "right department",
             false,
@@ -199,7 +200,7 @@ final class Examples {
                 0.03,
                 Verdict.NON_INFERIOR,
                 OptionalDouble.of(0.0031),
-                Optional.of(new Table(11, 9, 13, 556)))),
+                Optional.of(new Fourfold(11, 9, 13, 556)))),
         new DeclaredTest(
             "Tango score test", "589 pairs, declared before the first run", 0.05, 589, 589, 589),
         decidable,
@@ -276,6 +277,7 @@ final class Examples {
         new Party(link, List.of(new Fact(bidi, wide))),
         new Party(wide.substring(0, 300), List.of()),
         Verdict.NOT_DECIDABLE,
+        "",
         new Endpoint(
             script,
             false,
@@ -285,7 +287,7 @@ final class Examples {
             0.05,
             Verdict.NOT_DECIDABLE,
             OptionalDouble.empty(),
-            model.primary().table()),
+            model.primary().fourfold()),
         Optional.empty(),
         new DeclaredTest(script, link, 0.05, 589, 12, 3.9),
         bidi,

@@ -66,7 +66,7 @@ class ReportTest {
   @Test
   void saysWhatWouldDecideIt() {
     assertThat(Examples.comparison(Verdict.NOT_DECIDABLE).html())
-        .contains("<b>What would decide it:</b> about 2,400 pairs, if the rest are like these");
+        .contains("<b>What would decide it:</b> about 2,400 pairs, if the rest are like these.");
     assertThat(Examples.comparison(Verdict.INFERIOR).html()).doesNotContain("What would decide it");
   }
 

@@ -3,6 +3,7 @@ package dev.polder.evals.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.polder.evidence.Verdict;
+import java.io.IOException;
 import org.junit.jupiter.api.Test;
 
 class SentenceTest {
@@ -36,5 +37,13 @@ class SentenceTest {
             "Whether Mistral Small is good enough in place of Frontier Large for letters is not"
                 + " decided: a loss of more than the 5 points that are accepted is neither shown nor"
                 + " ruled out.");
+  }
+
+  @Test
+  void givesTheReasonWhereTheIntervalAloneDoesNotTell() throws IOException {
+    assertThat(new Sentence(Swebench.comparison()).verdict())
+        .startsWith(
+            "Whether DeepSeek V3.2 is good enough in place of GPT-5 mini is not decided: the 500")
+        .endsWith("below 10 nothing is decided.");
   }
 }
