@@ -1,0 +1,4 @@
+@NullMarked
+package dev.polder.chart;
+
+import org.jspecify.annotations.NullMarked;

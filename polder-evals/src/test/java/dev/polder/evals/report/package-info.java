@@ -1,0 +1,4 @@
+@NullMarked
+package dev.polder.evals.report;
+
+import org.jspecify.annotations.NullMarked;
