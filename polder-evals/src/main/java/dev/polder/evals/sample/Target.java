@@ -80,7 +80,7 @@ public sealed interface Target {
   JsonNode json();
 
   /// The texts that it may be, where it is of text.
-  default Optional<List<String>> texts() {
+  default Optional<List<String>> alternatives() {
     return switch (this) {
       case Text text -> Optional.of(List.of(text.text()));
       case Texts several -> Optional.of(several.texts());
@@ -145,7 +145,7 @@ public sealed interface Target {
 
   private static boolean isCall(JsonNode item) {
     boolean known = item.path("name").isTextual() && !item.path("name").asText().isBlank();
-    boolean bare = item.size() == 1 || item.size() == 2 && item.has("arguments");
+    boolean bare = item.size() == 1 || (item.size() == 2 && item.has("arguments"));
     JsonNode arguments = item.path("arguments");
     return known && bare && (arguments.isObject() || arguments.isMissingNode());
   }
