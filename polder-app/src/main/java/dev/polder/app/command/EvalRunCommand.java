@@ -17,6 +17,7 @@ import dev.polder.evals.run.RunEnd;
 import dev.polder.evals.run.Summary;
 import dev.polder.evals.score.Ports;
 import dev.polder.evals.suite.BadSuiteException;
+import dev.polder.evals.suite.Hints;
 import dev.polder.evals.suite.Suite;
 import dev.polder.evidence.Estimate;
 import java.io.IOException;
@@ -88,6 +89,12 @@ public final class EvalRunCommand implements Callable<Integer> {
   private int epochs = 1;
 
   @Option(
+      names = "--votes",
+      paramLabel = "K",
+      description = "ask each sample K times and take the majority; default 1")
+  private int votes = 1;
+
+  @Option(
       names = "--n",
       paramLabel = "N",
       description = "declare how many samples are asked; default: all")
@@ -144,7 +151,8 @@ public final class EvalRunCommand implements Callable<Integer> {
     }
     try {
       Suite found = Suite.read(suite);
-      return run(read.get().configuration(), SuiteCases.of(found, Ports.NONE));
+      return run(
+          read.get().configuration(), SuiteCases.of(found, Ports.NONE), found.hints());
     } catch (BadSuiteException | BadLogException | IOException | IllegalStateException cannot) {
       return refuse(1, List.of(String.valueOf(cannot.getMessage())));
     }
@@ -177,8 +185,8 @@ public final class EvalRunCommand implements Callable<Integer> {
             objections.add(
                 "There is no use case '%s' in %s. Known use cases: %s."
                     .formatted(name, file, String.join(", ", useCases))));
-    if (epochs < 1 || concurrency < 1 || n.orElse(1) < 1) {
-      objections.add("--epochs, --n and --concurrency are whole numbers from 1.");
+    if (epochs < 1 || votes < 1 || concurrency < 1 || n.orElse(1) < 1) {
+      objections.add("--epochs, --votes, --n and --concurrency are whole numbers from 1.");
     }
     return objections;
   }
@@ -196,7 +204,7 @@ public final class EvalRunCommand implements Callable<Integer> {
                 .formatted(name, file, String.join(", ", known)));
   }
 
-  private int run(Configuration configuration, Cases cases)
+  private int run(Configuration configuration, Cases cases, Hints hints)
       throws IOException, BadLogException, InterruptedException {
     int size = cases.samples().size();
     if (n.orElse(1) > size) {
@@ -212,6 +220,7 @@ public final class EvalRunCommand implements Callable<Integer> {
                 configuration,
                 names,
                 cases,
+                hints,
                 wish(cases),
                 Output.version(spec),
                 System.getenv(),
@@ -224,6 +233,7 @@ public final class EvalRunCommand implements Callable<Integer> {
     return new Evaluation.Wish(
         new Plan(n.orElse(cases.samples().size()), epochs, seed.orElseGet(() -> seed(cases))),
         useCase,
+        votes,
         out.orElse(Path.of("evals").resolve(cases.name())),
         resume,
         !noCache,

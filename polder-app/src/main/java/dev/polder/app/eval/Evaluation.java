@@ -18,10 +18,11 @@ import dev.polder.evals.run.RunFolder;
 import dev.polder.evals.run.RunHeader;
 import dev.polder.evals.run.Subject;
 import dev.polder.evals.run.Tested;
-import dev.polder.evals.solve.AsGateway;
 import dev.polder.evals.solve.Framing;
 import dev.polder.evals.solve.HttpModels;
 import dev.polder.evals.solve.Solver;
+import dev.polder.evals.solve.SuiteSolver;
+import dev.polder.evals.suite.Hints;
 import dev.polder.model.Deployment;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -47,6 +48,7 @@ public final class Evaluation implements AutoCloseable {
 
   private final Configuration configuration;
   private final Cases cases;
+  private final Hints hints;
   private final Wish wish;
   private final String program;
   private final InstantSource clock = InstantSource.system();
@@ -60,6 +62,7 @@ public final class Evaluation implements AutoCloseable {
   /// How an evaluation is wanted.
   ///
   /// @param useCase as which is asked; empty: as the deployment itself
+  /// @param votes of how many answers to each sample the majority is taken; 1: the only one
   /// @param folder where logs go
   /// @param resume whether the newest log of the same goes on
   /// @param cached whether answers are kept and used again
@@ -67,6 +70,7 @@ public final class Evaluation implements AutoCloseable {
   public record Wish(
       Plan plan,
       Optional<String> useCase,
+      int votes,
       Path folder,
       boolean resume,
       boolean cached,
@@ -82,6 +86,7 @@ public final class Evaluation implements AutoCloseable {
   private Evaluation(
       Configuration configuration,
       Cases cases,
+      Hints hints,
       Wish wish,
       String program,
       AskedDeployments asked,
@@ -89,6 +94,7 @@ public final class Evaluation implements AutoCloseable {
       AnswerCache cache) {
     this.configuration = configuration;
     this.cases = cases;
+    this.hints = hints;
     this.wish = wish;
     this.program = program;
     this.asked = asked;
@@ -98,12 +104,14 @@ public final class Evaluation implements AutoCloseable {
 
   /// Starts what is needed to ask `deployments`, and returns when it is ready.
   ///
+  /// @param hints how the suite wishes to be asked
   /// @param program who runs, with its version
   /// @throws IOException when an engine cannot be started or the cache cannot be read
   public static Evaluation open(
       Configuration configuration,
       Collection<String> deployments,
       Cases cases,
+      Hints hints,
       Wish wish,
       String program,
       Map<String, String> environment,
@@ -119,6 +127,7 @@ public final class Evaluation implements AutoCloseable {
     return new Evaluation(
         configuration,
         cases,
+        hints,
         wish,
         program,
         asked,
@@ -136,7 +145,7 @@ public final class Evaluation implements AutoCloseable {
     Deployment target = asked.deployment(deployment);
     DeploymentSettings settings = configuration.deployment(deployment).orElseThrow();
     Tested tested = tested(target, settings);
-    Solver solver = new AsGateway(wish.useCase().orElse(deployment));
+    Solver solver = SuiteSolver.of(hints, wish.useCase().orElse(deployment), wish.votes());
     RunHeader header = header(tested, solver, now);
     Optional<Path> older =
         wish.resume() ? new RunFolder(wish.folder()).newest(header) : Optional.empty();

@@ -2,8 +2,7 @@ package dev.polder.evals.run;
 
 import dev.polder.evals.sample.Sample;
 import dev.polder.evals.score.Response;
-import dev.polder.evals.score.Score;
-import dev.polder.evals.score.Scorer;
+import dev.polder.evals.score.Scored;
 import dev.polder.evals.score.ScoringFailed;
 import dev.polder.evals.solve.NoAnswerException;
 import dev.polder.evals.solve.Solver;
@@ -159,16 +158,11 @@ public final class Run {
       Trial trial = Trial.of(number, epoch, sample);
       try {
         Response response = solver.solve(sample, asker);
-        keep(
-            new Result.Scored(
-                trial, scores(sample, response), response, asker.spent(), asker.faults()));
-        errorsInARow.set(0);
+        score(trial, response, cases.grading().score(sample, response), asker);
       } catch (NoAnswerException none) {
         if (none.kind() == NoAnswerException.Kind.FAILED) {
           error(trial, none.reason(), asker);
         }
-      } catch (ScoringFailed unscored) {
-        error(trial, unscored.getMessage() == null ? "no score" : unscored.getMessage(), asker);
       }
     } catch (InterruptedException stopped) {
       // The run is being stopped; the sample is asked again when it goes on.
@@ -183,12 +177,23 @@ public final class Run {
     }
   }
 
-  private List<Score> scores(Sample sample, Response response) {
-    List<Score> scores = new ArrayList<>(cases.scorers().size());
-    for (Scorer scorer : cases.scorers()) {
-      scores.add(scorer.score(sample, response));
+  /// An answer whose primary score cannot be told is an error: no answer is wrong because its judge
+  /// was away. It is asked again when the run goes on, and the cache still has it.
+  private void score(Trial trial, Response response, Scored scored, TrialAsker asker)
+      throws IOException, InterruptedException {
+    ScoringFailed primary = scored.failures().get(cases.primary());
+    if (primary != null) {
+      error(trial, unscored(cases.primary(), primary), asker);
+      return;
     }
-    return scores;
+    List<String> faults = new ArrayList<>(asker.faults());
+    scored.failures().forEach((scorer, failure) -> faults.add(unscored(scorer, failure)));
+    keep(new Result.Scored(trial, scored.scores(), response, asker.spent(), faults));
+    errorsInARow.set(0);
+  }
+
+  private static String unscored(String scorer, ScoringFailed failure) {
+    return "no score '%s': %s".formatted(scorer, failure.getMessage());
   }
 
   private void error(Trial trial, String reason, TrialAsker asker)

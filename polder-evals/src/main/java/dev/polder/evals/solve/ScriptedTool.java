@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
 import java.util.List;
 
 /// A tool that answers from a script, so that a loop with tools is the same every time.
@@ -15,6 +16,9 @@ public record ScriptedTool(
     String name, String description, String parameters, List<Line> answers, String otherwise) {
   private static final JsonMapper JSON = new JsonMapper();
 
+  /// A schema that any arguments fit.
+  private static final String ANY = "{\"type\":\"object\"}";
+
   /// What it answers to which arguments.
   ///
   /// @param arguments a JSON object; fields that it does not name may be anything
@@ -22,6 +26,39 @@ public record ScriptedTool(
 
   public ScriptedTool {
     answers = List.copyOf(answers);
+  }
+
+  /// Reads a list of tools, as a suite has it: `name`, `description`, `parameters`, `answers` (each
+  /// with `arguments` and `result`), `otherwise`.
+  ///
+  /// @throws IllegalArgumentException when it is none; the message says what is wrong
+  public static List<ScriptedTool> read(JsonNode list) {
+    List<ScriptedTool> tools = new ArrayList<>();
+    for (JsonNode tool : list) {
+      String name = tool.path("name").asText();
+      if (!name.matches("[A-Za-z0-9_-]{1,64}")) {
+        throw new IllegalArgumentException(
+            "Tool %d has the name '%s'. Write letters, digits, _ and -."
+                .formatted(tools.size() + 1, name));
+      }
+      List<Line> answers = new ArrayList<>();
+      for (JsonNode line : tool.path("answers")) {
+        if (!line.path("arguments").isObject() || !line.path("result").isTextual()) {
+          throw new IllegalArgumentException(
+              "Tool '%s': answer %d needs 'arguments', an object, and 'result', a text."
+                  .formatted(name, answers.size() + 1));
+        }
+        answers.add(new Line(line.path("arguments").toString(), line.path("result").asText()));
+      }
+      tools.add(
+          new ScriptedTool(
+              name,
+              tool.path("description").asText(""),
+              tool.has("parameters") ? tool.path("parameters").toString() : ANY,
+              answers,
+              tool.path("otherwise").asText("error: nothing is known about that")));
+    }
+    return tools;
   }
 
   /// How the model is told of it.

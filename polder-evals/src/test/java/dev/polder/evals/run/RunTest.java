@@ -2,6 +2,9 @@ package dev.polder.evals.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.polder.evals.score.Score;
+import dev.polder.evals.score.Scored;
+import dev.polder.evals.score.ScoringFailed;
 import dev.polder.evals.solve.HttpModels;
 import dev.polder.evals.solve.ModelPort;
 import dev.polder.testkit.OpenAiAnswers;
@@ -480,34 +483,60 @@ final class RunTest {
     assertThat(results()).hasSize(100);
   }
 
-  @Test
-  void aFaultOfAScorerEndsTheRunAndSaysWhere() throws Exception {
-    // Given
-    Cases good = Trials.cases(10);
-    Cases bad =
-        new Cases(
-            good.name(),
-            good.digest(),
-            new java.util.AbstractList<>() {
-              @Override
-              public dev.polder.evals.sample.Sample get(int index) {
-                throw new IllegalStateException("the file is gone");
-              }
+  private static Cases graded(Cases.Grading grading) {
+    Cases cases = Trials.cases(10);
+    return new Cases(
+        cases.name(),
+        cases.digest(),
+        cases.samples(),
+        grading,
+        cases.primary(),
+        cases.guardrail());
+  }
 
-              @Override
-              public int size() {
-                return 10;
-              }
-            },
-            good.scorers(),
-            good.primary(),
-            good.guardrail());
+  @Test
+  void aFaultOfOursEndsTheRunAndSaysWhich() throws Exception {
+    // Given
+    Cases cases =
+        graded((sample, response) -> {
+          throw new IllegalStateException("the file is gone");
+        });
 
     // When
-    RunEnd end = Trials.run(log(), bad, Trials.tested(port), Trials.means());
+    RunEnd end = Trials.run(log(), cases, Trials.tested(port), Trials.means());
 
     // Then
     assertThat(end.kind()).isEqualTo(RunEnd.Kind.BROKEN);
     assertThat(end.message()).contains("the file is gone");
+    assertThat(results()).isEmpty();
+  }
+
+  @Test
+  void noAnswerIsWrongBecauseItsJudgeWasAway() throws Exception {
+    // Given
+    ScoringFailed away = new ScoringFailed(ScoringFailed.Reason.JUDGE_AWAY, "the judge is away");
+    Score right = new Score("exact", 1, "");
+    Cases cases =
+        graded((sample, response) ->
+            switch (sample.id()) {
+              case "s1" -> new Scored(List.of(), Map.of("exact", away));
+              case "s2" -> new Scored(List.of(right), Map.of("harm", away));
+              default -> new Scored(List.of(right), Map.of());
+            });
+
+    // When
+    Trials.run(log(), cases, Trials.tested(port), Trials.means());
+
+    // Then
+    RunLog log = RunLog.read(log());
+    assertThat(log.result("s1", 0).orElseThrow())
+        .isInstanceOfSatisfying(
+            Result.Unanswered.class,
+            error -> assertThat(error.reason()).isEqualTo("no score 'exact': the judge is away"));
+    assertThat(log.result("s2", 0).orElseThrow())
+        .isInstanceOfSatisfying(
+            Result.Scored.class,
+            scored ->
+                assertThat(scored.faults()).containsExactly("no score 'harm': the judge is away"));
   }
 }

@@ -3,10 +3,9 @@ package dev.polder.evals.run;
 import dev.polder.evals.sample.Message;
 import dev.polder.evals.sample.Sample;
 import dev.polder.evals.sample.Target;
-import dev.polder.evals.score.Kind;
 import dev.polder.evals.score.Response;
 import dev.polder.evals.score.Score;
-import dev.polder.evals.score.Scorer;
+import dev.polder.evals.score.Scored;
 import dev.polder.evals.solve.AsGateway;
 import dev.polder.evals.solve.Framing;
 import dev.polder.evals.solve.HttpModels;
@@ -25,6 +24,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
@@ -50,7 +50,7 @@ final class Trials {
         "small",
         "sha256:suite",
         IntStream.range(0, size).mapToObj(Trials::sample).toList(),
-        List.of(new SaysTarget()),
+        Trials::grade,
         "exact",
         Optional.empty());
   }
@@ -136,20 +136,8 @@ final class Trials {
   }
 
   /// 1 where the answer is the target.
-  private record SaysTarget() implements Scorer {
-    @Override
-    public String name() {
-      return "exact";
-    }
-
-    @Override
-    public Kind kind() {
-      return Kind.BINARY;
-    }
-
-    @Override
-    public Score score(Sample sample, Response response) {
-      return new Score("exact", response.text().equals(sample.target().said()) ? 1 : 0, "");
-    }
+  private static Scored grade(Sample sample, Response response) {
+    double value = response.text().equals(sample.target().said()) ? 1 : 0;
+    return new Scored(List.of(new Score("exact", value, "")), Map.of());
   }
 }
