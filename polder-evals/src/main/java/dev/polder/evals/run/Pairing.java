@@ -51,16 +51,14 @@ public record Pairing(
       }
     }
     for (Result other : candidate.results()) {
-      boolean asked =
-          reference.result(other.trial().sample(), other.trial().epoch()).isPresent();
+      boolean asked = reference.result(other.trial().sample(), other.trial().epoch()).isPresent();
       unasked += asked ? 0 : 1;
     }
     return new Pairing(
         reference.header(), candidate.header(), pairs, referenceErrors, candidateErrors, unasked);
   }
 
-  private static void check(RunHeader reference, RunHeader candidate)
-      throws IncomparableException {
+  private static void check(RunHeader reference, RunHeader candidate) throws IncomparableException {
     same(
         IncomparableException.Kind.SUITE,
         "suites",
@@ -71,11 +69,16 @@ public record Pairing(
         "solvers",
         reference.method().solver() + " " + reference.method().solverDigest(),
         candidate.method().solver() + " " + candidate.method().solverDigest());
+    same(IncomparableException.Kind.JUDGE, "judges", judge(reference), judge(candidate));
     same(
         IncomparableException.Kind.PROMPT,
         "prompt variants",
         reference.method().bundle(),
         candidate.method().bundle());
+  }
+
+  private static String judge(RunHeader header) {
+    return header.judge().map(judge -> judge.deployment() + " " + judge.identity()).orElse("");
   }
 
   private static void same(

@@ -29,6 +29,7 @@ final class RunLogTest {
           new RunHeader.SuiteMark("letters", "sha256:abc", 500, "exact", Optional.of("harm")),
           Trials.subject("one"),
           new RunHeader.Method("letters", "asked once", "sha256:s", "sha256:b", "sha256:p"),
+          Optional.of(Trials.subject("judge")),
           new Plan(495, 2, -7),
           Optional.of(new Price(2.5, 10)));
 
@@ -137,8 +138,7 @@ final class RunLogTest {
     Files.writeString(file, damaged);
 
     // Then
-    assertThatThrownBy(
-            () -> RunWriter.resume(file, Trials.NOW, "Polder", result -> {}).close())
+    assertThatThrownBy(() -> RunWriter.resume(file, Trials.NOW, "Polder", result -> {}).close())
         .isInstanceOfSatisfying(
             BadLogException.class,
             bad -> assertThat(bad.kind()).isEqualTo(BadLogException.Kind.DAMAGED))
@@ -174,8 +174,7 @@ final class RunLogTest {
     Path file = written();
     try (RunWriter first = RunWriter.resume(file, Trials.NOW, "Polder", result -> {})) {
       // Then
-      assertThatThrownBy(
-              () -> RunWriter.resume(file, Trials.NOW, "Polder", result -> {}).close())
+      assertThatThrownBy(() -> RunWriter.resume(file, Trials.NOW, "Polder", result -> {}).close())
           .isInstanceOfSatisfying(
               BadLogException.class,
               bad -> assertThat(bad.kind()).isEqualTo(BadLogException.Kind.IN_USE));
