@@ -1,6 +1,7 @@
 package dev.polder.gateway.route;
 
 import dev.polder.model.Deployment;
+import dev.polder.model.bundle.Bundle;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -25,5 +26,10 @@ public record Ladder(List<Candidate> candidates) {
 
   public Candidate primary() {
     return candidates.getFirst();
+  }
+
+  /// What its candidates are told, in their order.
+  public List<Bundle> bundles() {
+    return candidates.stream().map(Candidate::bundle).toList();
   }
 }
