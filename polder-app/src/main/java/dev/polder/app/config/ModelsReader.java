@@ -58,6 +58,7 @@ final class ModelsReader {
         number(entry.dimension()),
         entry.metered(),
         entry.failback().orElse(usual),
+        entry.structuredOutput(),
         entry.access().map(ModelsReader::access));
   }
 

@@ -28,6 +28,16 @@ public record Ladder(List<Candidate> candidates) {
     return candidates.getFirst();
   }
 
+  /// Whether any of its candidates is told something besides the call's messages.
+  public boolean tells() {
+    for (Candidate candidate : candidates) {
+      if (!candidate.bundle().isNone()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /// What its candidates are told, in their order.
   public List<Bundle> bundles() {
     return candidates.stream().map(Candidate::bundle).toList();

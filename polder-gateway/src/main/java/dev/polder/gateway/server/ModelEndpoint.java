@@ -125,8 +125,9 @@ final class ModelEndpoint {
     ModelRequest request = ModelRequest.read(operation, body);
     Catalogue catalogue = serving.get().catalogue();
     Optional<UseCase> useCase = catalogue.find(request.model());
+    boolean told = useCase.isPresent() && useCase.get().ladder().tells();
     Rendering rendering =
-        useCase.isPresent()
+        told
             ? Rendering.of(request, useCase.get().ladder().bundles())
             : Rendering.untouched(request);
     return new Asked(rendering, catalogue, useCase);
