@@ -60,6 +60,7 @@ final class ModelsReader {
         entry.metered(),
         entry.price().map(price -> new Price(price.input().amount(), price.output().amount())),
         entry.failback().orElse(usual),
+        entry.structuredOutput(),
         entry.access().map(ModelsReader::access));
   }
 
