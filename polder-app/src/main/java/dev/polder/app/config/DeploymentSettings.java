@@ -1,6 +1,8 @@
 package dev.polder.app.config;
 
+import dev.polder.evals.run.Price;
 import dev.polder.model.Jurisdiction;
+import dev.polder.model.StructuredOutput;
 import dev.polder.model.Traits;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -14,7 +16,9 @@ import java.util.OptionalInt;
 /// @param concurrency calls at the same time, at most; empty: no bound
 /// @param dimension of embeddings
 /// @param metered whether each call costs money; empty: as the preset says
+/// @param price what its tokens cost; empty: not known
 /// @param failback its own, or that of all
+/// @param structuredOutput how it is told a schema; empty: as the preset says
 public record DeploymentSettings(
     String name,
     String provider,
@@ -26,5 +30,7 @@ public record DeploymentSettings(
     OptionalInt concurrency,
     OptionalInt dimension,
     Optional<Boolean> metered,
+    Optional<Price> price,
     Traits.Failback failback,
+    Optional<StructuredOutput> structuredOutput,
     Optional<AccessSettings> access) {}

@@ -142,7 +142,10 @@ public final class PolderFile {
         of(place, "use-cases", file.useCases())
             .map(all ->
                 new UseCasesReader(
-                        deployments.keySet(), names(place, "pools"), names(place, "data-classes"))
+                        deployments.keySet(),
+                        names(place, "pools"),
+                        names(place, "data-classes"),
+                        new BundlesReader(files))
                     .read(file.useCases(), all))
             .orElse(List.of()),
         keys,

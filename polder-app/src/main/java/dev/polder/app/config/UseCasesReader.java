@@ -5,6 +5,7 @@ import dev.polder.app.config.file.UseCaseEntry;
 import dev.polder.gateway.continuity.ContinuityPolicy;
 import dev.polder.gateway.continuity.Hedge;
 import dev.polder.gateway.continuity.Limits;
+import dev.polder.model.bundle.Bundle;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -16,7 +17,8 @@ import java.util.TreeSet;
 /// Makes settings of the file's use cases.
 ///
 /// @param deployments names of all in the file, also of those with faults, as of pools and classes
-record UseCasesReader(Set<String> deployments, Set<String> pools, Set<String> dataClasses) {
+record UseCasesReader(
+    Set<String> deployments, Set<String> pools, Set<String> dataClasses, BundlesReader bundles) {
 
   /// @param all the place of all use cases
   List<UseCaseSettings> read(Map<String, UseCaseEntry> entries, Place all) {
@@ -26,7 +28,7 @@ record UseCasesReader(Set<String> deployments, Set<String> pools, Set<String> da
       Place place = all.at(name);
       checkCandidates(entry.candidates(), place);
       checkDataClass(entry, place);
-      settings.add(useCase(name, entry));
+      settings.add(useCase(name, entry, bundles.read(entry, place)));
     });
     return List.copyOf(settings);
   }
@@ -75,7 +77,8 @@ record UseCasesReader(Set<String> deployments, Set<String> pools, Set<String> da
                 Names.sorted(dataClasses)));
   }
 
-  private static UseCaseSettings useCase(String name, UseCaseEntry entry) {
+  private static UseCaseSettings useCase(
+      String name, UseCaseEntry entry, Map<String, Bundle> bundles) {
     UseCaseEntry.Limits limits = entry.limits();
     return new UseCaseSettings(
         name,
@@ -100,6 +103,7 @@ record UseCasesReader(Set<String> deployments, Set<String> pools, Set<String> da
         entry
             .maxPriceFactor()
             .map(factor -> OptionalDouble.of(factor.times()))
-            .orElseGet(OptionalDouble::empty));
+            .orElseGet(OptionalDouble::empty),
+        bundles);
   }
 }

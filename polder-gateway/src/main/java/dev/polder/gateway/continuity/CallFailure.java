@@ -1,5 +1,6 @@
 package dev.polder.gateway.continuity;
 
+import dev.polder.gateway.route.Exclusion;
 import dev.polder.model.provider.Fault;
 import java.time.Duration;
 import java.util.List;
@@ -34,7 +35,16 @@ public sealed interface CallFailure {
   /// @param earliest until somebody can be, where that is known
   /// @param lasts whether it stays so as long as the configuration does
   record NoCandidate(String reason, Optional<Duration> earliest, boolean lasts)
-      implements CallFailure {}
+      implements CallFailure {
+    static NoCandidate of(List<Exclusion> exclusions, Optional<Duration> earliest) {
+      String reason =
+          exclusions.stream()
+              .map(exclusion -> exclusion.deployment().name() + ": " + exclusion.reason())
+              .collect(Collectors.joining("; "));
+      boolean lasts = exclusions.stream().allMatch(exclusion -> exclusion.cause().lasts());
+      return new NoCandidate(reason, earliest, lasts);
+    }
+  }
 
   /// The attempts in one line.
   static String list(List<Attempt> attempts) {
