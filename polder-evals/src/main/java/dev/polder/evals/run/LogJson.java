@@ -64,6 +64,7 @@ final class LogJson {
         .price()
         .ifPresent(price ->
             line.putObject("price").put("input", price.input()).put("output", price.output()));
+    header.origin().ifPresent(origin -> write(origin, line.putObject("imported")));
     return withNewline(line.toString());
   }
 
@@ -72,6 +73,23 @@ final class LogJson {
     object.put("provider", subject.provider());
     object.put("model", subject.model());
     object.put("identity", subject.identity());
+  }
+
+  private static void write(Origin origin, ObjectNode object) {
+    object.put("tool", origin.tool());
+    object.put("tool-version", origin.toolVersion());
+    object.put("log-version", origin.logVersion());
+    object.put("file", origin.file());
+    object.put("digest", origin.digest());
+  }
+
+  private static Origin origin(JsonNode object) throws IOException {
+    return new Origin(
+        text(object, "tool"),
+        text(object, "tool-version"),
+        text(object, "log-version"),
+        text(object, "file"),
+        text(object, "digest"));
   }
 
   private static Subject subject(JsonNode object) throws IOException {
@@ -125,7 +143,8 @@ final class LogJson {
               ? Optional.of(
                   new Price(
                       number(price, "input").doubleValue(), number(price, "output").doubleValue()))
-              : Optional.empty());
+              : Optional.empty(),
+          line.has("imported") ? Optional.of(origin(line.path("imported"))) : Optional.empty());
     } catch (DateTimeException | IllegalArgumentException wrong) {
       throw new IOException(wrong.getMessage(), wrong);
     }

@@ -13,6 +13,7 @@ import java.util.Optional;
 /// @param judge who grades answers, where the suite has them graded
 /// @param plan how much of it
 /// @param price what the tokens cost, where that is known
+/// @param origin of a run that another tool made
 public record RunHeader(
     String run,
     String program,
@@ -22,7 +23,22 @@ public record RunHeader(
     Method method,
     Optional<Subject> judge,
     Plan plan,
-    Optional<Price> price) {
+    Optional<Price> price,
+    Optional<Origin> origin) {
+
+  /// Of a run of our own.
+  public RunHeader(
+      String run,
+      String program,
+      Instant begun,
+      SuiteMark suite,
+      Subject subject,
+      Method method,
+      Optional<Subject> judge,
+      Plan plan,
+      Optional<Price> price) {
+    this(run, program, begun, suite, subject, method, judge, plan, price, Optional.empty());
+  }
 
   /// What tells one suite from another.
   ///
