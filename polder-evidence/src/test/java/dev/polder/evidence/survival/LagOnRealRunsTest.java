@@ -37,22 +37,24 @@ final class LagOnRealRunsTest {
 
   private static final Pattern DATED = Pattern.compile("\\((\\d{4})-?(\\d{2})-?(\\d{2})\\)");
 
-  /// Events and open gaps, and the median in months; an empty median is not reached.
+  /// Gaps that ended and that are still open, and the median in months, at a margin of 5 points.
   @ParameterizedTest
   @CsvSource({
-    "GPQA Diamond, 198",
-    "OTIS Mock AIME 2024-2025, 45",
-    "swe_bench_verified, 484",
-    "simpleqa_verified, 1000",
-    "Chess Puzzles, 100"
+    "GPQA Diamond, 198, 10, 2, 4.96",
+    "OTIS Mock AIME 2024-2025, 45, 13, 2, 4.14",
+    "swe_bench_verified, 484, 6, 3, 8.21",
+    "simpleqa_verified, 1000, 2, 5, Infinity",
+    "Chess Puzzles, 100, 1, 5, Infinity"
   })
-  void onRunsOfEpoch(String task, int items) {
+  void onRunsOfEpoch(String task, int items, int events, int censored, double median) {
     List<MeasuredModel> models = epoch(task, items);
     Lag five = lag(models, Map.of(), 0.05, EPOCH_ENDS);
     Lag ten = lag(models, Map.of(), 0.10, EPOCH_ENDS);
     print(task, models, five, 0.05);
     print(task, models, ten, 0.10);
-    assertThat(five.events() + five.censored()).isEqualTo(five.gaps().size());
+    assertThat(five.events()).isEqualTo(events);
+    assertThat(five.censored()).isEqualTo(censored);
+    assertThat(Math.round(100 * five.median().value())).isEqualTo(Math.round(100 * median));
     // A wider margin is reached sooner, on every frontier.
     for (int i = 0; i < five.gaps().size(); i++) {
       assertThat(ten.gaps().get(i).months()).isLessThanOrEqualTo(five.gaps().get(i).months());
@@ -67,7 +69,8 @@ final class LagOnRealRunsTest {
     Lag ten = lag(models, Map.of(), 0.10, SWE_BENCH_ENDS);
     print("swebench_bash_only", models, five, 0.05);
     print("swebench_bash_only", models, ten, 0.10);
-    assertThat(five.events()).isPositive();
+    assertThat(five.events()).isEqualTo(2);
+    assertThat(five.censored()).isEqualTo(3);
   }
 
   /// Nearly half of its items are of one repository: 3.9 effective clusters decide nothing.
