@@ -1,7 +1,6 @@
 package dev.polder.evidence.paired;
 
-import static org.assertj.core.api.Assertions.within;
-
+import dev.polder.evidence.plan.SampleSize;
 import java.util.Locale;
 import org.apache.commons.rng.UniformRandomProvider;
 import org.apache.commons.rng.simple.RandomSource;
@@ -30,16 +29,23 @@ final class CoverageTest {
   };
 
   @Test
-  void scoreAndTIntervalsCoverWithinAPointOfNominal(SoftAssertions checks) {
+  void intervalsCoverWithinAPointOfNominal(SoftAssertions checks) {
     print("| n | discordant | d | Tango 90 | 95 | Newcombe 90 | 95 | paired t 90 | 95 |");
     for (int n : new int[] {200, 500}) {
       for (double[] truth : TRUTHS) {
         double[] covered = coverage(n, truth[0], truth[1], LONG ? 100_000 : 10_000);
-        print(row(String.format(Locale.ROOT, "| %d | %.2f | %+.2f |", n, truth[0], truth[1]), covered));
+        print(
+            row(
+                String.format(Locale.ROOT, "| %d | %.2f | %+.2f |", n, truth[0], truth[1]),
+                covered));
         for (int i = 0; i < covered.length; i++) {
-          checks.assertThat(covered[i])
+          double over = covered[i] - (i % 2 == 0 ? 0.90 : 0.95);
+          // Newcombe's correction makes it a little wide where few pairs differ.
+          double wide = i == 2 || i == 3 ? 0.025 : 0.01;
+          checks
+              .assertThat(over)
               .as("n %d, discordance %s, difference %s, column %d", n, truth[0], truth[1], i)
-              .isCloseTo(i % 2 == 0 ? 0.90 : 0.95, within(0.01));
+              .isBetween(-0.01, wide);
         }
       }
     }
@@ -70,19 +76,21 @@ final class CoverageTest {
     for (int n : new int[] {100, 200, 500, 1500}) {
       for (double[] truth :
           new double[][] {{0.06, 0.05}, {0.10, 0.05}, {0.20, 0.05}, {0.20, 0.10}}) {
-        double[] passed = wrongPasses(n, truth[0], truth[1], LONG ? 100_000 : 10_000);
-        print(row(String.format(Locale.ROOT, "| %d | %.2f | %.2f |", n, truth[0], truth[1]), passed));
+        double[] passed = passes(n, truth[0], -truth[1], truth[1], LONG ? 100_000 : 10_000);
+        print(
+            row(String.format(Locale.ROOT, "| %d | %.2f | %.2f |", n, truth[0], truth[1]), passed));
         checks.assertThat(passed[0]).as("n %d, discordance %s", n, truth[0]).isLessThan(0.06);
       }
     }
   }
 
-  private static double[] wrongPasses(int n, double discordance, double margin, int runs) {
+  private static double[] passes(
+      int n, double discordance, double difference, double margin, int runs) {
     UniformRandomProvider random = RandomSource.L64_X128_MIX.create(n + Math.round(1e5 * margin));
     BinomialDraw binomial = new BinomialDraw(n, random);
     double[] passed = new double[2];
     for (int run = 0; run < runs; run++) {
-      PairTable table = table(binomial, n, discordance, -margin);
+      PairTable table = table(binomial, n, discordance, difference);
       passed[0] += Tango.nonInferiority(table, margin) < 0.05 ? 1 : 0;
       passed[1] += PairedT.of(scores(table)).nonInferiority(margin) < 0.05 ? 1 : 0;
     }
@@ -90,12 +98,26 @@ final class CoverageTest {
   }
 
   @Test
+  void plannedPairsHaveThePowerPlanned(SoftAssertions checks) {
+    print("| margin | discordant | d | pairs planned for 80 % | Tango passes |");
+    for (double[] plan : new double[][] {{0.1, 0.2, 0}, {0.05, 0.2, 0}, {0.05, 0.22, -0.02}}) {
+      SampleSize size = SampleSize.of(plan[0], plan[1]).withDifference(plan[2]);
+      int n = (int) size.pairs();
+      double[] passed = passes(n, plan[1], plan[2], plan[0], LONG ? 100_000 : 10_000);
+      String head =
+          String.format(Locale.ROOT, "| %.2f | %.2f | %+.2f | %d |", plan[0], plan[1], plan[2], n);
+      print(row(head, new double[] {passed[0]}));
+      checks.assertThat(passed[0]).as(head).isBetween(0.78, 0.83);
+    }
+  }
+
+  @Test
   void clusteredTErrsAboutAsOftenAsItSaysWithFewUnequalClusters(SoftAssertions checks) {
     print("| alike within | no clusters | clustered, C − 1 | CR2, Satterthwaite |");
     for (double correlation : new double[] {0, 0.02, 0.1, 0.3}) {
-      double[] passed = clusteredErrors(correlation, LONG ? 40_000 : 4000);
+      double[] passed = clusteredErrors(correlation, LONG ? 40_000 : 8000);
       print(row(String.format(Locale.ROOT, "| %.2f |", correlation), passed));
-      checks.assertThat(passed[2]).as("CR2 at %s", correlation).isBetween(0.02, 0.07);
+      checks.assertThat(passed[2]).as("CR2 at %s", correlation).isBetween(0.03, 0.07);
       if (correlation > 0) {
         checks.assertThat(passed[1]).as("C - 1 at %s", correlation).isGreaterThan(passed[2] + 0.01);
       }
@@ -137,13 +159,11 @@ final class CoverageTest {
   @Test
   void fewSkewedScoresNeedMoreThanT(SoftAssertions checks) {
     print("| n | paired t passes | percentile | BCa |");
-    for (int n : new int[] {50, 100, 300, 1000}) {
-      double[] passed = skewedErrors(n, LONG ? 10_000 : n > 100 ? 300 : 1000);
+    for (int n : LONG ? new int[] {50, 100, 300, 1000} : new int[] {50, 100}) {
+      double[] passed = skewedErrors(n, LONG ? 10_000 : 200_000 / n);
       print(row(String.format(Locale.ROOT, "| %d |", n), passed));
-      if (n == 50) {
-        checks.assertThat(passed[0]).as("t at n = 50").isGreaterThan(0.06);
-        checks.assertThat(passed[2]).as("BCa at n = 50").isLessThan(passed[0]);
-      }
+      checks.assertThat(passed[0]).as("t at n = %d", n).isGreaterThan(n > 100 ? 0.05 : 0.08);
+      checks.assertThat(passed[2]).as("BCa at n = %d", n).isLessThan(passed[0]);
     }
   }
 
