@@ -41,7 +41,7 @@ class Model(BaseHTTPRequestHandler):
         )
         letter = max(LETTERS, key=lambda each: said.rfind(each["question"]))
         if model == "delta-flaky" and letter["id"] == "letter-11":
-            self.answer(400, {"error": {"message": "no room for this letter", "type": "invalid_request_error", "code": "context_length_exceeded"}})
+            self.answer(400, {"error": {"message": "no room for this letter", "type": "invalid_request_error", "code": "not_served"}})
             return
         text = WRONG[model.split("-")[0]].get(letter["id"], letter["target"])
         self.answer(

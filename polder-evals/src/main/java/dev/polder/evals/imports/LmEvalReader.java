@@ -205,14 +205,13 @@ final class LmEvalReader {
   private Map<String, Doc> docs() throws RefusedLogException, IOException {
     Map<String, Doc> docs = new LinkedHashMap<>();
     Map<String, Integer> filters = new HashMap<>();
-    List<String> seen = new ArrayList<>();
     try (BufferedReader lines = text()) {
       int number = 0;
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {
         number++;
         String place = "line " + number;
         byte[] bytes = line.getBytes(StandardCharsets.UTF_8);
-        add(source.tree(bytes, 0, bytes.length, place), place, docs, filters, seen);
+        add(source.tree(bytes, 0, bytes.length, place), place, docs, filters);
       }
     } catch (IOException unreadable) {
       throw source.damaged("", unreadable);
@@ -238,12 +237,7 @@ final class LmEvalReader {
                 .onUnmappableCharacter(CodingErrorAction.REPORT)));
   }
 
-  private void add(
-      JsonNode line,
-      String place,
-      Map<String, Doc> docs,
-      Map<String, Integer> filters,
-      List<String> seen)
+  private void add(JsonNode line, String place, Map<String, Doc> docs, Map<String, Integer> filters)
       throws RefusedLogException {
     String number = Source.name(line.path("doc_id"));
     String hash = Source.name(line.path("doc_hash"));

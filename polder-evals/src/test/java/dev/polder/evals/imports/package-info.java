@@ -1,0 +1,4 @@
+@NullMarked
+package dev.polder.evals.imports;
+
+import org.jspecify.annotations.NullMarked;
