@@ -103,7 +103,8 @@ final class InspectSample {
             scores(sample.path("scores")),
             failed ? error(sample.path("error")) : "",
             spent(sample));
-    return new Read(read, served(output));
+    // Where nobody answered, the log repeats the name by which it asked.
+    return new Read(read, failed ? Optional.empty() : served(output));
   }
 
   private static Optional<String> served(JsonNode output) {
