@@ -12,14 +12,19 @@ import picocli.CommandLine.Spec;
     name = "eval",
     mixinStandardHelpOptions = true,
     description = "Measure deployments on your own cases.",
-    subcommands = {EvalRunCommand.class, EvalSizeCommand.class})
+    subcommands = {
+      EvalRunCommand.class,
+      EvalSizeCommand.class,
+      EvalImportCommand.class,
+      EvalLagCommand.class
+    })
 public final class EvalCommand implements Callable<Integer> {
   @Spec private @Nullable CommandSpec spec;
 
   @Override
   public Integer call() {
     Output.err(spec)
-        .println("Say which: 'polder eval size' plans a run, 'polder eval run' is one.");
+        .println("Say which: 'polder eval size' plans a run, 'polder eval run' is one, 'polder eval import' takes over those of other tools, 'polder eval lag' says how far open-weight models are behind.");
     return ExitCode.USAGE;
   }
 }

@@ -124,15 +124,25 @@ public final class Imports {
     return fields;
   }
 
-  /// Writes runs into a folder: all of them, or none.
+  /// Writes runs into one folder: all of them, or none.
+  ///
+  /// @throws RefusedLogException and IOException as [#write(List, List)] does
+  public static List<Path> write(List<ImportedRun> runs, Path folder)
+      throws RefusedLogException, IOException, InterruptedException {
+    return write(runs, runs.stream().map(run -> folder).toList());
+  }
+
+  /// Writes each run into its folder: all of them, or none.
   ///
   /// @return the logs, in the order of `runs`
   /// @throws RefusedLogException when one of them is there already, or twice among `runs`
   /// @throws IOException when the disk refuses; nothing is left behind then
-  public static List<Path> write(List<ImportedRun> runs, Path folder)
+  public static List<Path> write(List<ImportedRun> runs, List<Path> folders)
       throws RefusedLogException, IOException, InterruptedException {
-    RunFolder logs = new RunFolder(folder);
-    List<Path> files = runs.stream().map(run -> logs.log(run.header().run())).toList();
+    List<Path> files = new ArrayList<>();
+    for (int i = 0; i < runs.size(); i++) {
+      files.add(new RunFolder(folders.get(i)).log(runs.get(i).header().run()));
+    }
     checkNew(runs, files);
     List<Path> drafts = new ArrayList<>();
     List<Path> done = new ArrayList<>();

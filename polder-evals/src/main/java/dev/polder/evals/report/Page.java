@@ -27,6 +27,7 @@ final class Page {
           case RunReport run -> new RunPage(run).body();
           case ComparisonReport comparison -> new ComparisonPage(comparison).body();
           case BoardReport board -> new BoardPage(board).body();
+          case LagReport lag -> new LagPage(lag).body();
         };
     return Html.of(
             """

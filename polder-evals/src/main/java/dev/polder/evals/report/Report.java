@@ -4,7 +4,7 @@ package dev.polder.evals.report;
 ///
 /// Texts come from models and from anybody's data; they are shown as they are and never become
 /// markup.
-public sealed interface Report permits RunReport, ComparisonReport, BoardReport {
+public sealed interface Report permits RunReport, ComparisonReport, BoardReport, LagReport {
 
   /// What the page is about.
   String title();

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.polder.evals.lag;
+
+import org.jspecify.annotations.NullMarked;
