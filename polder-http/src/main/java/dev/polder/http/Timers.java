@@ -29,7 +29,8 @@ final class Timers {
 
   /// Runs `task` once after `millis`, unless it is cancelled before.
   EventLoop.Timer set(long millis, Runnable task) {
-    return queues.computeIfAbsent(millis, Queue::new).add(task);
+    Queue known = queues.get(millis);
+    return (known != null ? known : queues.computeIfAbsent(millis, Queue::new)).add(task);
   }
 
   /// How many delays something waits for; a queue goes with its last alarm.

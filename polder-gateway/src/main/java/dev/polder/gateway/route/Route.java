@@ -11,8 +11,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.DoubleSupplier;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
+import java.util.random.RandomGenerator;
 
 /// The way of one call down its ladder. What it answers is true at the moment of asking:
 /// restrictions, data class, health and room are looked at again at every attempt. On the call's
@@ -23,24 +25,23 @@ public final class Route {
   private final Restrictions restrictions;
   private final Health health;
   private final LongSupplier prefix;
-  private final double dice;
+  private final RandomGenerator random;
+  private double dice = Double.NaN;
 
   /// @param prefix the same for prompts that begin alike
-  /// @param dice from 0 to 1, at random: whether this call is among the share that a returning
-  ///   deployment takes
   Route(
       Ladder ladder,
       Demands demands,
       Restrictions restrictions,
       Health health,
       LongSupplier prefix,
-      double dice) {
+      RandomGenerator random) {
     this.ladder = ladder;
     this.admission = new Admission(ladder.primary().pool().getFirst(), demands, restrictions);
     this.restrictions = restrictions;
     this.health = health;
     this.prefix = prefix;
-    this.dice = dice;
+    this.random = random;
   }
 
   /// What to do next: the first candidate that can be asked now, in the ladder's order; a
@@ -49,11 +50,11 @@ public final class Route {
   /// @param spent deployments that this call will not ask again
   public Step next(Predicate<Deployment> spent) {
     List<Exclusion> exclusions = new ArrayList<>(0);
-    Optional<Step.Go> go = go(spent, dice, exclusions);
+    Optional<Step.Go> go = go(spent, this::dice, exclusions);
     if (go.isEmpty() && !exclusions.isEmpty()) {
       // What keeps the call even from a last resort may be worth waiting for.
       exclusions.clear();
-      go = go(spent, LAST_RESORT, exclusions);
+      go = go(spent, () -> LAST_RESORT, exclusions);
     }
     return go.isPresent() ? go.get() : waitOrNobody(exclusions);
   }
@@ -61,11 +62,11 @@ public final class Route {
   /// Whom to ask besides an attempt that is under way, if somebody can be asked now. Nobody who is
   /// only coming back: a hedge is no last resort.
   public Optional<Step.Go> beside(Predicate<Deployment> spent) {
-    return go(spent, dice, new ArrayList<>(0));
+    return go(spent, this::dice, new ArrayList<>(0));
   }
 
   private Optional<Step.Go> go(
-      Predicate<Deployment> spent, double thrown, List<Exclusion> exclusions) {
+      Predicate<Deployment> spent, DoubleSupplier thrown, List<Exclusion> exclusions) {
     for (Candidate candidate : ladder.candidates()) {
       Optional<Step.Go> go = go(candidate, spent, thrown, exclusions);
       if (go.isPresent()) {
@@ -75,11 +76,23 @@ public final class Route {
     return Optional.empty();
   }
 
+  /// From 0 to 1, at random: whether this call is among the share that a returning deployment
+  /// takes. Thrown once a call, and only when somebody asks.
+  private double dice() {
+    if (Double.isNaN(dice)) {
+      dice = random.nextDouble();
+    }
+    return dice;
+  }
+
   /// A dice that every returning deployment takes.
   private static final double LAST_RESORT = -1;
 
   private Optional<Step.Go> go(
-      Candidate candidate, Predicate<Deployment> spent, double thrown, List<Exclusion> exclusions) {
+      Candidate candidate,
+      Predicate<Deployment> spent,
+      DoubleSupplier thrown,
+      List<Exclusion> exclusions) {
     for (Deployment deployment : usable(candidate, spent, thrown, exclusions)) {
       Optional<Lease> lease = health.begin(deployment);
       if (lease.isEmpty()) {
@@ -97,7 +110,10 @@ public final class Route {
   }
 
   private List<Deployment> usable(
-      Candidate candidate, Predicate<Deployment> spent, double thrown, List<Exclusion> exclusions) {
+      Candidate candidate,
+      Predicate<Deployment> spent,
+      DoubleSupplier thrown,
+      List<Exclusion> exclusions) {
     List<Deployment> usable = new ArrayList<>(candidate.pool().size());
     for (Deployment deployment : candidate.pool()) {
       if (!spent.test(deployment)) {
@@ -109,17 +125,19 @@ public final class Route {
       return usable;
     }
     boolean sticky = usable.stream().allMatch(d -> d.provider().preset().cachesPrefixes());
-    return Pool.inOrder(usable, health, prefix, sticky, Double.doubleToRawLongBits(dice) >>> 16);
+    return Pool.inOrder(usable, health, prefix, sticky, Double.doubleToRawLongBits(dice()) >>> 16);
   }
 
-  private Optional<Exclusion> exclusion(Deployment deployment, double thrown) {
+  private Optional<Exclusion> exclusion(Deployment deployment, DoubleSupplier thrown) {
     Optional<Exclusion> barred = admission.exclusion(deployment);
     return barred.isPresent() ? barred : byHealth(deployment, health.standing(deployment), thrown);
   }
 
-  static Optional<Exclusion> byHealth(Deployment deployment, Standing standing, double thrown) {
+  static Optional<Exclusion> byHealth(
+      Deployment deployment, Standing standing, DoubleSupplier thrown) {
     return switch (standing) {
-      case Standing.Ready ready when thrown <= ready.share() -> Optional.empty();
+      case Standing.Ready ready when ready.share() >= 1 || thrown.getAsDouble() <= ready.share() ->
+          Optional.empty();
       case Standing.Ready ready ->
           Optional.of(
               new Exclusion(
@@ -127,7 +145,7 @@ public final class Route {
                   Exclusion.Cause.RETURNING,
                   "coming back, with %d %% of its calls now"
                       .formatted(Math.round(100 * ready.share()))));
-      case Standing.Held held when thrown == LAST_RESORT -> Optional.empty();
+      case Standing.Held held when thrown.getAsDouble() == LAST_RESORT -> Optional.empty();
       case Standing.Held held ->
           Optional.of(
               new Exclusion(
@@ -135,7 +153,7 @@ public final class Route {
                   Exclusion.Cause.RETURNING,
                   "recovered, and held until a person lets calls return"));
       // Nobody else can: a trial before its time is better than a refusal.
-      case Standing.Resting resting when thrown == LAST_RESORT && !resting.told() ->
+      case Standing.Resting resting when !resting.told() && thrown.getAsDouble() == LAST_RESORT ->
           Optional.empty();
       case Standing.Resting resting ->
           Optional.of(

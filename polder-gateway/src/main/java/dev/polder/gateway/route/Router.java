@@ -27,7 +27,7 @@ public final class Router {
   ///
   /// @param prefix the same for prompts that begin alike; asked only where there is a choice
   public Route route(Ladder ladder, Demands demands, LongSupplier prefix) {
-    return new Route(ladder, demands, restrictions, health, prefix, random.nextDouble());
+    return new Route(ladder, demands, restrictions, health, prefix, random);
   }
 
   /// How every candidate of `ladder` stands, the primary first, as things are now.
@@ -55,6 +55,6 @@ public final class Router {
 
   /// A deployment that takes a share of the calls is usable; one that waits for a person is not.
   private Optional<Exclusion> resting(Deployment deployment) {
-    return Route.byHealth(deployment, health.standing(deployment), 0);
+    return Route.byHealth(deployment, health.standing(deployment), () -> 0);
   }
 }

@@ -162,7 +162,7 @@ public final class GatewayServer implements AutoCloseable {
           new Routes(
               serving,
               loop,
-              new CallIds(random)::next,
+              CallIds.seededBy(random)::next,
               new CatalogueEndpoints(serving, clock.instant()),
               new ModelEndpoint(Operation.CHAT, serving, calls, options, loop, clock),
               new ModelEndpoint(Operation.EMBEDDINGS, serving, calls, options, loop, clock));

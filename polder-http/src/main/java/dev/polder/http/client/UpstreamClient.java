@@ -77,14 +77,11 @@ public final class UpstreamClient implements AutoCloseable {
             .setFollowRedirects(false)
             .setConnectTimeout(Math.max(1, request.connectLimit().toMillis()));
     proxy.ifPresent(through -> options.setProxyOptions(proxyOptions(through)));
-    for (Map.Entry<String, String> field : request.headers().fields()) {
-      options.addHeader(field.getKey(), field.getValue());
-    }
     clients
         .computeIfAbsent(request.transport().authorities(), this::client)
         .request(options)
         .onComplete(
-            connected -> running.connected(connected, request.body()),
+            connected -> running.connected(connected, request),
             failure -> running.broke(TransportFailure.Phase.CONNECT, failure));
     return running;
   }
@@ -129,7 +126,7 @@ public final class UpstreamClient implements AutoCloseable {
       this.proxy = proxy;
     }
 
-    void connected(HttpClientRequest connected, Bytes body) {
+    void connected(HttpClientRequest connected, UpstreamRequest sent) {
       // What fails shows as a failure of the response; without a handler it would be logged too.
       connected.exceptionHandler(failure -> {});
       if (over) {
@@ -142,8 +139,11 @@ public final class UpstreamClient implements AutoCloseable {
           .response()
           .onComplete(
               this::answered, failure -> broke(TransportFailure.Phase.BEFORE_HEAD, failure));
+      for (Map.Entry<String, String> field : sent.headers().fields()) {
+        connected.headers().add(field.getKey(), field.getValue());
+      }
       // A failure to write shows as a failure of the response.
-      connected.end(body.toBuffer());
+      connected.end(sent.body().toBuffer());
     }
 
     private void answered(HttpClientResponse answer) {

@@ -42,15 +42,19 @@ final class ReplyReader implements ExchangeListener {
   private final EventLoop loop;
   private final Credentials credentials;
   private final ReplyListener listener;
-  private final SseFramer framer;
-  private final ChatStream chunks = new ChatStream();
   private final List<Bytes> parts = new ArrayList<>();
   private @Nullable Exchange exchange;
   private int length;
   private int status;
   private Headers headers = Headers.NONE;
-  private boolean streaming;
+
+  /// There once the head says that a stream follows.
+  private @Nullable Streaming streaming;
+
   private boolean over;
+
+  /// What reads a stream: its events, and what they mean.
+  private record Streaming(SseFramer framer, ChatStream chunks) {}
 
   /// @param usageIsOurs whether usage in the stream is there only because Polder asked for it
   /// @param credentials what must not stand in an error that is passed on
@@ -69,7 +73,6 @@ final class ReplyReader implements ExchangeListener {
     this.loop = loop;
     this.credentials = credentials;
     this.listener = listener;
-    this.framer = new SseFramer(longestAnswer, this::frame);
   }
 
   /// Sets what to cancel when the reply turns out to be no use.
@@ -87,9 +90,11 @@ final class ReplyReader implements ExchangeListener {
       fail(new Fault.Garbage("it answers in the encoding '" + encoding + "'"));
       return;
     }
-    streaming = status == 200 && type.startsWith("text/event-stream");
-    if (status == 200 && streaming != streamWanted && streaming) {
-      fail(new Fault.Garbage("it answers with a stream that nobody asked for"));
+    if (status == 200 && type.startsWith("text/event-stream")) {
+      streaming = new Streaming(new SseFramer(longestAnswer, this::frame), new ChatStream());
+      if (!streamWanted) {
+        fail(new Fault.Garbage("it answers with a stream that nobody asked for"));
+      }
     }
   }
 
@@ -98,9 +103,9 @@ final class ReplyReader implements ExchangeListener {
     if (over) {
       return;
     }
-    if (streaming) {
+    if (streaming != null) {
       try {
-        framer.feed(bytes);
+        streaming.framer().feed(bytes);
       } catch (FrameTooLongException tooLong) {
         fail(
             new Fault.Garbage("an event of its stream is longer than " + longestAnswer + " bytes"));
@@ -118,7 +123,8 @@ final class ReplyReader implements ExchangeListener {
   }
 
   private void frame(SseFrame frame) {
-    if (over) {
+    Streaming current = streaming;
+    if (over || current == null) {
       return;
     }
     if (frame.data().isEmpty()) {
@@ -126,7 +132,7 @@ final class ReplyReader implements ExchangeListener {
       return;
     }
     try {
-      ChatChunk chunk = chunks.read(frame.data());
+      ChatChunk chunk = current.chunks().read(frame.data());
       if (chunk.kind() == ChatChunk.Kind.ERROR || frame.event().equals("error")) {
         fail(reported(frame));
         return;
@@ -176,7 +182,7 @@ final class ReplyReader implements ExchangeListener {
       return;
     }
     over = true;
-    if (streaming) {
+    if (streaming != null) {
       listener.ended();
     } else if (status == 200) {
       answerWhole();
