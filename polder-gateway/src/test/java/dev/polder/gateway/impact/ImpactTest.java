@@ -9,6 +9,7 @@ import dev.polder.gateway.call.Catalogue;
 import dev.polder.gateway.call.UseCase;
 import dev.polder.gateway.continuity.ContinuityPolicy;
 import dev.polder.gateway.continuity.Interruption;
+import dev.polder.gateway.gate.Gate;
 import dev.polder.gateway.health.Health;
 import dev.polder.gateway.health.HealthPolicy;
 import dev.polder.gateway.restriction.Restriction;
@@ -43,6 +44,7 @@ final class ImpactTest {
       new Router(
           restrictions,
           new Health(HealthPolicy.USUAL, time, new Random(7), (name, before, after) -> {}),
+          new Gate(time),
           new Random(7));
   private final Traffic traffic = new Traffic(time);
   private final Deployment one = deployment("acme-1", "acme", "US");
