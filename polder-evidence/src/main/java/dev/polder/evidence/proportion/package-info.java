@@ -1,0 +1,5 @@
+/// One variant by itself: how large its share of right answers, or its mean score, surely is.
+@NullMarked
+package dev.polder.evidence.proportion;
+
+import org.jspecify.annotations.NullMarked;
