@@ -61,7 +61,8 @@ final class BootstrapTest {
     assertThat(bySample.standardError()).isCloseTo(plugIn, within(0.01 * plugIn));
     assertThat(byKind.percentile(0.95).low())
         .isCloseTo(bySample.percentile(0.95).low(), within(0.002));
-    assertThat(byKind.nonInferiority(0.051)).isCloseTo(bySample.nonInferiority(0.051), within(0.005));
+    assertThat(byKind.nonInferiority(0.051))
+        .isCloseTo(bySample.nonInferiority(0.051), within(0.005));
   }
 
   @Test

@@ -35,9 +35,13 @@ final class CoverageTest {
     for (int n : new int[] {200, 500}) {
       for (double[] truth : TRUTHS) {
         double[] covered = coverage(n, truth[0], truth[1], LONG ? 100_000 : 10_000);
-        print(row(String.format(Locale.ROOT, "| %d | %.2f | %+.2f |", n, truth[0], truth[1]), covered));
+        print(
+            row(
+                String.format(Locale.ROOT, "| %d | %.2f | %+.2f |", n, truth[0], truth[1]),
+                covered));
         for (int i = 0; i < covered.length; i++) {
-          checks.assertThat(covered[i])
+          checks
+              .assertThat(covered[i])
               .as("n %d, discordance %s, difference %s, column %d", n, truth[0], truth[1], i)
               .isCloseTo(i % 2 == 0 ? 0.90 : 0.95, within(0.01));
         }
@@ -71,7 +75,8 @@ final class CoverageTest {
       for (double[] truth :
           new double[][] {{0.06, 0.05}, {0.10, 0.05}, {0.20, 0.05}, {0.20, 0.10}}) {
         double[] passed = wrongPasses(n, truth[0], truth[1], LONG ? 100_000 : 10_000);
-        print(row(String.format(Locale.ROOT, "| %d | %.2f | %.2f |", n, truth[0], truth[1]), passed));
+        print(
+            row(String.format(Locale.ROOT, "| %d | %.2f | %.2f |", n, truth[0], truth[1]), passed));
         checks.assertThat(passed[0]).as("n %d, discordance %s", n, truth[0]).isLessThan(0.06);
       }
     }
