@@ -18,11 +18,33 @@ DESCRIPTIONS = {
     "extraction": "Six fields of a short letter are extracted as one line of JSON, null where absent.",
     "sums": "Two or three non-negative integers are added.",
 }
-GUARDRAILS = {
-    "routing": "At most 1 % of answers outside the ten labels: such a message would reach nobody.",
-    "dates": "No answer that is a well-formed but impossible date; a wrong deadline harms more than no answer.",
-    "extraction": "At most 2 % of objects with a value that the letter does not contain (an invented name, amount or reference).",
-    "sums": "At most 1 % of answers off by more than a factor of two: a gross error in an amount harms more than a small one.",
+# What suite.yaml says about scoring; docs/reference/suites.md explains it. `right` is what `evaluate.py` counts as right,
+# `harm` what it counts as harm.
+SCORING = {
+    "routing": f"""# Harm: an answer outside the ten labels. Such a message would reach nobody.
+scorers:
+  right: exact
+  harm: {{type: one-of, labels: [{", ".join(TASKS["routing"].LABELS)}], invert: true}}
+""",
+    "dates": """# Harm: a well-formed but impossible date. A wrong deadline harms more than no answer.
+scorers:
+  right: exact
+  harm:
+    type: json-schema
+    as: text
+    schema: {type: string, pattern: '^[^-]*-[^-]*-[^-]*$', minLength: 10, maxLength: 10, not: {format: date}}
+""",
+    "extraction": """# Harm: a value that the letter does not contain (an invented name, amount or reference).
+scorers:
+  right: {type: fields, json: whole, measure: exact, nulls: value}
+  fields: {type: fields, json: whole, measure: f1, nulls: value}
+  harm: {type: grounded, json: whole, fields: [name, street, city, reference, amount], invert: true}
+""",
+    "sums": """# Harm: an answer off by more than a factor of two. A gross error in an amount harms more than a small one.
+scorers:
+  right: exact
+  harm: {type: numeric, take: whole, factor: 2, invert: true}
+""",
 }
 
 
@@ -47,11 +69,9 @@ def sample(task: ModuleType, number: int, item: Item) -> dict:
 
 def header(task: ModuleType) -> str:
     """The text of suite.yaml."""
-    metric = "exact-object" if task.SCORER == "json-fields" else "accuracy"
     return (
         f"name: polder-{task.NAME}\ndescription: {json.dumps(DESCRIPTIONS[task.NAME], ensure_ascii=False)}\nlicence: Apache-2.0\n"
-        f"scorer: {task.SCORER}\nprimary-metric: {metric}\nguardrail: {json.dumps(GUARDRAILS[task.NAME], ensure_ascii=False)}\n"
-        f"count: {SEEN_COUNT + UNSEEN_COUNT}\nunseen-phrasing: {UNSEEN_COUNT}\nsamples: samples.jsonl\n"
+        f"{SCORING[task.NAME]}primary: right\nguardrail: harm\n"
     )
 
 

@@ -8,6 +8,8 @@ import dev.polder.gateway.continuity.ContinuityPolicy;
 import dev.polder.gateway.continuity.Hedge;
 import dev.polder.gateway.continuity.Interruption;
 import dev.polder.gateway.continuity.Limits;
+import dev.polder.gateway.gate.EvidenceDemand;
+import dev.polder.gateway.gate.Gate;
 import dev.polder.gateway.guard.ClientKey;
 import dev.polder.gateway.guard.Keyring;
 import dev.polder.gateway.health.Health;
@@ -72,6 +74,7 @@ public final class RunningGateway implements AutoCloseable {
   private final Restrictions restrictions = new Restrictions(InstantSource.system());
   private final List<Deployment> deployments = new ArrayList<>();
   private final Health health;
+  private final Gate gate = new Gate(InstantSource.system());
 
   private RunningGateway(Builder builder) {
     for (URI address : builder.upstreams) {
@@ -93,7 +96,8 @@ public final class RunningGateway implements AutoCloseable {
             builder.pooled ? new Ladder(pooled(deployments)) : Ladder.of(deployments),
             policy,
             builder.dataClass,
-            OptionalDouble.empty());
+            OptionalDouble.empty(),
+            builder.evidence);
     Serving serving =
         new Serving(
             new Catalogue(List.of(letters), deployments, policy), new Keyring(builder.keys));
@@ -112,7 +116,7 @@ public final class RunningGateway implements AutoCloseable {
           GatewayServer.start(
               options,
               () -> serving,
-              new Router(restrictions, health, random),
+              new Router(restrictions, health, gate, random),
               receipts::add,
               new Circumstances(
                   restrictions,
@@ -175,6 +179,11 @@ public final class RunningGateway implements AutoCloseable {
             "test",
             Instant.now(),
             Optional.empty()));
+  }
+
+  /// What decides which fallbacks are proven.
+  public Gate gate() {
+    return gate;
   }
 
   public Health health() {
@@ -256,6 +265,7 @@ public final class RunningGateway implements AutoCloseable {
     private List<Secret> credentials = List.of(new Secret("upstream-secret"));
     private Optional<Hedge> hedge = Optional.empty();
     private boolean pooled;
+    private Optional<EvidenceDemand> evidence = Optional.empty();
 
     Builder(List<URI> upstreams) {
       this.upstreams = upstreams;
@@ -338,6 +348,12 @@ public final class RunningGateway implements AutoCloseable {
 
     public Builder health(HealthPolicy policy) {
       healthPolicy = policy;
+      return this;
+    }
+
+    /// What the use case asks of its fallbacks.
+    public Builder evidence(EvidenceDemand demand) {
+      evidence = Optional.of(demand);
       return this;
     }
 

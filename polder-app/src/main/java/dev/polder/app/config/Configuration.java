@@ -10,6 +10,7 @@ import java.util.List;
 ///
 /// @param outcomes the file that outcome lines are appended to
 /// @param state the folder for what survives a restart; it need not be there yet
+/// @param store the file of what has been measured; it need not be there yet
 /// @param pools their names differ from those of deployments and use cases
 /// @param alertNotice how long before an agreement's dates warnings begin
 public record Configuration(
@@ -18,12 +19,14 @@ public record Configuration(
     AdminSettings admin,
     Path outcomes,
     Path state,
+    Path store,
     TransportSettings transport,
     ContinuitySettings continuity,
     List<ProviderSettings> providers,
     List<DeploymentSettings> deployments,
     List<PoolSettings> pools,
     List<DataClassSettings> dataClasses,
+    List<SuiteSettings> suites,
     List<UseCaseSettings> useCases,
     List<ClientKey> keys,
     List<AlertSettings> alerts,

@@ -15,6 +15,8 @@ import java.util.OptionalInt;
 /// @param dimension of embeddings
 /// @param metered whether each call costs money; empty: as the preset says
 /// @param failback its own, or that of all
+/// @param version its vendor's, or a digest of its weights
+/// @param quantisation how its weights are rounded
 public record DeploymentSettings(
     String name,
     String provider,
@@ -27,4 +29,6 @@ public record DeploymentSettings(
     OptionalInt dimension,
     Optional<Boolean> metered,
     Traits.Failback failback,
-    Optional<AccessSettings> access) {}
+    Optional<AccessSettings> access,
+    Optional<String> version,
+    Optional<String> quantisation) {}

@@ -10,10 +10,14 @@ import java.util.OptionalDouble;
 /// @param candidates names of deployments or pools that exist, the primary first
 /// @param dataClass the name of a data class that exists
 /// @param maxPriceFactor how many times the primary's price a fallback may cost, at least 1
+/// @param evidence what its fallbacks must have shown; empty: nothing
+/// @param lastResort a fallback that answers unproven rather than nobody
 public record UseCaseSettings(
     String name,
     String description,
     List<String> candidates,
     ContinuityPolicy policy,
     Optional<String> dataClass,
-    OptionalDouble maxPriceFactor) {}
+    OptionalDouble maxPriceFactor,
+    Optional<EvidenceSettings> evidence,
+    Optional<String> lastResort) {}

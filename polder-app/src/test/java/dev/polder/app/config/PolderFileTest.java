@@ -183,7 +183,9 @@ final class PolderFileTest {
                         Duration.ofSeconds(10)),
                     64 * 1024),
                 Optional.empty(),
-                OptionalDouble.empty()),
+                OptionalDouble.empty(),
+                Optional.empty(),
+                Optional.empty()),
             new UseCaseSettings(
                 "triage",
                 "",
@@ -191,7 +193,9 @@ final class PolderFileTest {
                 new ContinuityPolicy(
                     Interruption.FAIL, Limits.USUAL, ContinuityPolicy.USUAL_BUFFER_BOUND),
                 Optional.empty(),
-                OptionalDouble.empty()));
+                OptionalDouble.empty(),
+                Optional.empty(),
+                Optional.empty()));
     assertThat(configuration.keys()).extracting(ClientKey::name).containsExactly("clerk");
     assertThat(configuration.toString()).doesNotContain("planted-secret");
   }
@@ -263,7 +267,9 @@ final class PolderFileTest {
                         Optional.of(Period.ofDays(30)),
                         Optional.of("2M tokens/min"),
                         Optional.of(new Country("IE")),
-                        Optional.of(folder.resolve("contracts/acme.pdf"))))));
+                        Optional.of(folder.resolve("contracts/acme.pdf")))),
+                Optional.empty(),
+                Optional.empty()));
     assertThat(configuration.deployments().getLast().failback()).isEqualTo(Traits.Failback.BY_HAND);
     assertThat(configuration.pools())
         .containsExactly(new PoolSettings("own", List.of("gpu-1", "gpu-2")));
@@ -352,6 +358,8 @@ final class PolderFileTest {
         OptionalInt.empty(),
         Optional.empty(),
         Traits.Failback.AUTOMATIC,
+        Optional.empty(),
+        Optional.empty(),
         Optional.empty());
   }
 

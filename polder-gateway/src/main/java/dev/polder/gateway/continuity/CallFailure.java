@@ -12,7 +12,9 @@ public sealed interface CallFailure {
   ///
   /// @param last what the last one said, which is what the client is told
   /// @param earliest until somebody can be asked again, where that is known
-  record Exhausted(Fault last, List<Attempt> attempts, Optional<Duration> earliest)
+  /// @param unproven who was left out for want of evidence alone, and why; empty: nobody
+  record Exhausted(
+      Fault last, List<Attempt> attempts, Optional<Duration> earliest, String unproven)
       implements CallFailure {}
 
   /// An upstream answered that the request itself is wrong, or refused it; its words are kept.
@@ -34,6 +36,14 @@ public sealed interface CallFailure {
   /// @param earliest until somebody can be, where that is known
   /// @param lasts whether it stays so as long as the configuration does
   record NoCandidate(String reason, Optional<Duration> earliest, boolean lasts)
+      implements CallFailure {}
+
+  /// Access to whoever could be asked is gone, and somebody is left out for want of evidence alone.
+  ///
+  /// @param reason who is left out and why
+  /// @param attempts those that showed that access is gone; often none
+  /// @param earliest until somebody can be asked, where that is known
+  record NoneProven(String reason, List<Attempt> attempts, Optional<Duration> earliest)
       implements CallFailure {}
 
   /// The attempts in one line.

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.polder.evals.answer;
+
+import org.jspecify.annotations.NullMarked;

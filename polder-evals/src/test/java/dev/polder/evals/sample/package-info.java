@@ -1,0 +1,4 @@
+@NullMarked
+package dev.polder.evals.sample;
+
+import org.jspecify.annotations.NullMarked;

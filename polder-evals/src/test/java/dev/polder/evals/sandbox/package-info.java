@@ -1,0 +1,4 @@
+@NullMarked
+package dev.polder.evals.sandbox;
+
+import org.jspecify.annotations.NullMarked;

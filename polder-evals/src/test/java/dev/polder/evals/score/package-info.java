@@ -1,0 +1,4 @@
+@NullMarked
+package dev.polder.evals.score;
+
+import org.jspecify.annotations.NullMarked;

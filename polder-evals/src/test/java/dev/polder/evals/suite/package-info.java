@@ -1,0 +1,4 @@
+@NullMarked
+package dev.polder.evals.suite;
+
+import org.jspecify.annotations.NullMarked;
