@@ -3,6 +3,7 @@ package dev.polder.app;
 import dev.polder.app.command.AlertsCommand;
 import dev.polder.app.command.CheckCommand;
 import dev.polder.app.command.EngineCommand;
+import dev.polder.app.command.EvalCommand;
 import dev.polder.app.command.ExplainCommand;
 import dev.polder.app.command.FailbackCommand;
 import dev.polder.app.command.KeysCommand;
@@ -34,7 +35,8 @@ import picocli.CommandLine.Command;
       RestrictCommand.class,
       RestrictionsCommand.class,
       LiftCommand.class,
-      FailbackCommand.class
+      FailbackCommand.class,
+      EvalCommand.class
     })
 public final class Main {
   private Main() {}

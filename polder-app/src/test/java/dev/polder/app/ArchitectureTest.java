@@ -34,6 +34,12 @@ final class ArchitectureTest {
     "engine, gateway",
     "engine, app",
     "gateway, engine",
+    "gateway, evals",
+    "evidence, evals",
+    "model, evals",
+    "evals, gateway",
+    "evals, engine",
+    "evals, app",
     "gateway, app",
   })
   void modulesKnowEachOtherInOneDirection(String module, String other) {
@@ -164,10 +170,10 @@ final class ArchitectureTest {
   }
 
   @Test
-  void onlyTheConfigurationKnowsYaml() {
+  void onlyTheConfigurationAndSuitesKnowYaml() {
     noClasses()
         .that()
-        .resideOutsideOfPackage("dev.polder.app.config..")
+        .resideOutsideOfPackages("dev.polder.app.config..", "dev.polder.evals.suite..")
         .should()
         .dependOnClassesThat()
         .resideInAPackage("org.snakeyaml..")

@@ -17,6 +17,11 @@ final class Output {
     return set(spec).commandLine().getErr();
   }
 
+  /// What the program calls itself, with its version.
+  static String version(@Nullable CommandSpec spec) {
+    return String.join(" ", set(spec).root().version());
+  }
+
   private static CommandSpec set(@Nullable CommandSpec spec) {
     if (spec == null) {
       throw new IllegalStateException("called without a command line");

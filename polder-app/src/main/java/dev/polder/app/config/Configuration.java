@@ -4,7 +4,9 @@ import dev.polder.gateway.guard.ClientKey;
 import dev.polder.gateway.server.GatewayOptions;
 import java.nio.file.Path;
 import java.time.Period;
+import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 
 /// A whole `polder.yaml` without fault; every name in it that refers to something does.
 ///
@@ -30,4 +32,34 @@ public record Configuration(
     List<UseCaseSettings> useCases,
     List<ClientKey> keys,
     List<AlertSettings> alerts,
-    Period alertNotice) {}
+    Period alertNotice) {
+  /// The deployment of this name, if there is one.
+  public Optional<DeploymentSettings> deployment(String name) {
+    return deployments.stream().filter(each -> each.name().equals(name)).findFirst();
+  }
+
+  /// These deployments and their providers, with nothing that refers to others.
+  public Configuration only(Collection<String> names) {
+    List<DeploymentSettings> kept =
+        deployments.stream().filter(each -> names.contains(each.name())).toList();
+    return new Configuration(
+        organisation,
+        server,
+        admin,
+        outcomes,
+        state,
+        transport,
+        continuity,
+        providers.stream()
+            .filter(provider ->
+                kept.stream().anyMatch(each -> each.provider().equals(provider.name())))
+            .toList(),
+        kept,
+        List.of(),
+        List.of(),
+        List.of(),
+        keys,
+        alerts,
+        alertNotice);
+  }
+}

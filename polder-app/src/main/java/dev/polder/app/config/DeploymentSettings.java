@@ -1,5 +1,6 @@
 package dev.polder.app.config;
 
+import dev.polder.evals.run.Price;
 import dev.polder.model.Jurisdiction;
 import dev.polder.model.Traits;
 import java.util.Optional;
@@ -14,6 +15,7 @@ import java.util.OptionalInt;
 /// @param concurrency calls at the same time, at most; empty: no bound
 /// @param dimension of embeddings
 /// @param metered whether each call costs money; empty: as the preset says
+/// @param price what its tokens cost; empty: not known
 /// @param failback its own, or that of all
 /// @param version its vendor's, or a digest of its weights
 /// @param quantisation how its weights are rounded
@@ -28,6 +30,7 @@ public record DeploymentSettings(
     OptionalInt concurrency,
     OptionalInt dimension,
     Optional<Boolean> metered,
+    Optional<Price> price,
     Traits.Failback failback,
     Optional<AccessSettings> access,
     Optional<String> version,

@@ -4,6 +4,7 @@ import dev.polder.app.config.bind.Place;
 import dev.polder.app.config.file.DataClassEntry;
 import dev.polder.app.config.file.DeploymentEntry;
 import dev.polder.app.config.value.Country;
+import dev.polder.evals.run.Price;
 import dev.polder.model.Jurisdiction;
 import dev.polder.model.Traits;
 import java.util.ArrayList;
@@ -66,6 +67,7 @@ final class ModelsReader {
         number(entry.concurrency()),
         number(entry.dimension()),
         entry.metered(),
+        entry.price().map(price -> new Price(price.input().amount(), price.output().amount())),
         entry.failback().orElse(usual),
         entry.access().map(ModelsReader::access),
         entry.version().filter(version -> !version.isBlank()),

@@ -260,6 +260,7 @@ final class PolderFileTest {
                 OptionalInt.of(32),
                 OptionalInt.of(1024),
                 Optional.of(true),
+                Optional.of(new Price(2.5, 10)),
                 Traits.Failback.AUTOMATIC,
                 Optional.of(
                     new AccessSettings(
@@ -356,6 +357,7 @@ final class PolderFileTest {
         1,
         OptionalInt.empty(),
         OptionalInt.empty(),
+        Optional.empty(),
         Optional.empty(),
         Traits.Failback.AUTOMATIC,
         Optional.empty(),

@@ -3,6 +3,7 @@ package dev.polder.app.config.file;
 import dev.polder.app.config.bind.Doc;
 import dev.polder.app.config.bind.Range;
 import dev.polder.app.config.value.Country;
+import dev.polder.app.config.value.Money;
 import dev.polder.model.Traits;
 import java.nio.file.Path;
 import java.time.LocalDate;
@@ -44,11 +45,20 @@ public record DeploymentEntry(
     @Doc(value = "whether each call costs money", absent = "as the preset says")
         Optional<Boolean> metered,
     @Doc(
+            value = "what a million tokens cost, in whatever currency you count",
+            absent = "not known")
+        Optional<Price> price,
+    @Doc(
             value = "`automatic` or `by-hand`",
             absent = "as under `continuity`",
             remedy = "Write automatic (Polder returns by itself) or by-hand (a person says when).")
         Optional<Traits.Failback> failback,
     @Doc(value = "what was agreed about access", absent = "nothing") Optional<Access> access) {
+
+  /// `deployments.NAME.price`.
+  public record Price(
+      @Doc("of a million tokens that the model reads") Money input,
+      @Doc("of a million tokens that it writes") Money output) {}
 
   /// `deployments.NAME.access`.
   public record Access(

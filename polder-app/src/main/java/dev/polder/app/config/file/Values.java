@@ -9,6 +9,7 @@ import dev.polder.app.config.value.Country;
 import dev.polder.app.config.value.EnginePort;
 import dev.polder.app.config.value.Factor;
 import dev.polder.app.config.value.Proportion;
+import dev.polder.app.config.value.Money;
 import dev.polder.app.config.value.ProxyChoice;
 import dev.polder.app.config.value.SecretReference;
 import dev.polder.app.config.value.Share;
@@ -37,6 +38,7 @@ public final class Values {
   private static final Pattern PROPORTION =
       Pattern.compile("(?:(0?\\.\\d{1,6})|(\\d{1,2}(?:\\.\\d{1,4})?)\\s*%)");
   private static final Pattern FACTOR = Pattern.compile("\\d{1,4}(?:\\.\\d{1,4})?");
+  private static final Pattern MONEY = Pattern.compile("\\d{1,6}(?:\\.\\d{1,6})?");
   private static final Pattern VARIABLE = Pattern.compile("\\$\\{([A-Za-z_][A-Za-z0-9_]*)}");
   private static final Pattern FILE = Pattern.compile("file:(.+)");
 
@@ -99,6 +101,9 @@ public final class Values {
                 Factor.class,
                 new Scalar<>(
                     Values::factor, new Factor(1), Map.of("type", "number", "minimum", 1))),
+            Map.entry(
+                Money.class,
+                new Scalar<>(Values::money, new Money(0), Map.of("type", "number", "minimum", 0))),
             Map.entry(Path.class, new Scalar<>(Values::path, Path.of(""), TEXT)),
             Map.entry(
                 Country.class,
@@ -272,6 +277,13 @@ public final class Values {
       return new Factor(Double.parseDouble(text));
     }
     throw Refused.because("is '%s'. Write a number of at least 1, such as 2.0.", text);
+  }
+
+  private static Money money(String text, Scalar.Context context) throws Refused {
+    if (MONEY.matcher(text).matches()) {
+      return new Money(Double.parseDouble(text));
+    }
+    throw Refused.because("is '%s'. Write an amount from 0, such as 2.5, without currency.", text);
   }
 
   private static Path path(String text, Scalar.Context context) throws Refused {

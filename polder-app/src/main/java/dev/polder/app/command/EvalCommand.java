@@ -1,0 +1,25 @@
+package dev.polder.app.command;
+
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/// `polder eval`: measures deployments on suites.
+@Command(
+    name = "eval",
+    mixinStandardHelpOptions = true,
+    description = "Measure deployments on your own cases.",
+    subcommands = {EvalRunCommand.class, EvalSizeCommand.class})
+public final class EvalCommand implements Callable<Integer> {
+  @Spec private @Nullable CommandSpec spec;
+
+  @Override
+  public Integer call() {
+    Output.err(spec)
+        .println("Say which: 'polder eval size' plans a run, 'polder eval run' is one.");
+    return ExitCode.USAGE;
+  }
+}

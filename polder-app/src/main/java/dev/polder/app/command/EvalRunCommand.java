@@ -1,0 +1,338 @@
+package dev.polder.app.command;
+
+import dev.polder.app.config.Configuration;
+import dev.polder.app.config.DeploymentSettings;
+import dev.polder.app.config.ReadResult;
+import dev.polder.app.config.UseCaseSettings;
+import dev.polder.app.eval.Amounts;
+import dev.polder.app.eval.EndOfProgram;
+import dev.polder.app.eval.Evaluation;
+import dev.polder.app.eval.ProgressShow;
+import dev.polder.app.eval.SuiteCases;
+import dev.polder.evals.run.BadLogException;
+import dev.polder.evals.run.Budget;
+import dev.polder.evals.run.Cases;
+import dev.polder.evals.run.Plan;
+import dev.polder.evals.run.RunEnd;
+import dev.polder.evals.run.Summary;
+import dev.polder.evals.score.Ports;
+import dev.polder.evals.suite.BadSuiteException;
+import dev.polder.evals.suite.Hints;
+import dev.polder.evals.suite.Suite;
+import dev.polder.evidence.Estimate;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/// `polder eval run SUITE --on DEPLOYMENT[,…]`: asks deployments all that a suite asks, and keeps
+/// what they answer.
+@Command(
+    name = "run",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Ask deployments what a suite asks; keep and score their answers.",
+      "",
+      "A run that was stopped or killed goes on with the same command and --resume."
+    })
+public final class EvalRunCommand implements Callable<Integer> {
+  private static final Logger LOG = LoggerFactory.getLogger("polder");
+
+  /// Ended before its end: by a person, a limit or a deployment.
+  private static final int UNFINISHED = 3;
+
+  /// How long Ctrl-C waits: the run's own grace, and the engines' end.
+  private static final Duration END = Duration.ofSeconds(20);
+
+  @Parameters(paramLabel = "SUITE", description = "a folder with suite.yaml, or a .jsonl file")
+  private Path suite = Path.of("");
+
+  @Option(
+      names = "--on",
+      required = true,
+      split = ",",
+      paramLabel = "DEPLOYMENT",
+      description = "deployments of the configuration, asked one after the other")
+  private List<String> deployments = new ArrayList<>();
+
+  @Option(
+      names = "--use-case",
+      paramLabel = "NAME",
+      description = "ask as calls of this use case are: with its prompt, parameters, schema")
+  private Optional<String> useCase = Optional.empty();
+
+  @Option(
+      names = {"-c", "--config"},
+      paramLabel = "FILE",
+      description = "the configuration; default: polder.yaml")
+  private Path file = Path.of("polder.yaml");
+
+  @Option(names = "--epochs", paramLabel = "K", description = "ask each sample so often; default 1")
+  private int epochs = 1;
+
+  @Option(
+      names = "--votes",
+      paramLabel = "K",
+      description = "ask each sample K times and take the majority; default 1")
+  private int votes = 1;
+
+  @Option(
+      names = "--n",
+      paramLabel = "N",
+      description = "declare how many samples are asked; default: all")
+  private Optional<Integer> n = Optional.empty();
+
+  @Option(
+      names = "--limit-money",
+      paramLabel = "X",
+      description = "stop before more than this is spent, all deployments together")
+  private Optional<Double> limitMoney = Optional.empty();
+
+  @Option(
+      names = "--limit-tokens",
+      paramLabel = "N",
+      description = "stop before more tokens than this are used, all deployments together")
+  private Optional<Long> limitTokens = Optional.empty();
+
+  @Option(names = "--resume", description = "go on with the newest run of the same command")
+  private boolean resume;
+
+  @Option(
+      names = "--out",
+      paramLabel = "FOLDER",
+      description = "where logs go; default: evals/ and the suite's name")
+  private Optional<Path> out = Optional.empty();
+
+  @Option(
+      names = "--seed",
+      paramLabel = "S",
+      description = "of the order, and of which samples --n takes; default: the suite's own")
+  private Optional<Long> seed = Optional.empty();
+
+  @Option(names = "--no-cache", description = "ask everything anew, and keep no answer for others")
+  private boolean noCache;
+
+  @Option(
+      names = "--concurrency",
+      paramLabel = "N",
+      description = "questions at once, at most; default 64. Fewer where there is no room")
+  private int concurrency = 64;
+
+  @Spec private @Nullable CommandSpec spec;
+
+  @Override
+  public Integer call() throws InterruptedException {
+    Optional<ReadResult.Good> read =
+        ConfigurationOption.read(file, System.getenv(), Output.err(spec));
+    if (read.isEmpty()) {
+      return 1;
+    }
+    List<String> objections = objections(read.get().configuration());
+    if (!objections.isEmpty()) {
+      return refuse(ExitCode.USAGE, objections);
+    }
+    try {
+      Suite found = Suite.read(suite);
+      return run(
+          read.get().configuration(), SuiteCases.of(found, Ports.NONE), found.hints());
+    } catch (BadSuiteException | BadLogException | IOException | IllegalStateException cannot) {
+      return refuse(1, List.of(String.valueOf(cannot.getMessage())));
+    }
+  }
+
+  private int refuse(int code, List<String> why) {
+    PrintWriter err = Output.err(spec);
+    why.forEach(each -> Text.wrapped(each, "").forEach(err::println));
+    err.flush();
+    return code;
+  }
+
+  private List<String> objections(Configuration configuration) {
+    List<String> objections = new ArrayList<>();
+    for (String name : deployments) {
+      Optional<DeploymentSettings> deployment = configuration.deployment(name);
+      if (deployment.isEmpty()) {
+        objections.add(unknown(name, configuration));
+      } else if (limitMoney.isPresent() && deployment.get().price().isEmpty()) {
+        objections.add(
+            "Deployment '%s' has no price, so --limit-money cannot be kept. Add to it, per million tokens: price: {input: 2.5, output: 10}."
+                .formatted(name));
+      }
+    }
+    List<String> useCases =
+        configuration.useCases().stream().map(UseCaseSettings::name).toList();
+    useCase
+        .filter(name -> !useCases.contains(name))
+        .ifPresent(name ->
+            objections.add(
+                "There is no use case '%s' in %s. Known use cases: %s."
+                    .formatted(name, file, String.join(", ", useCases))));
+    if (epochs < 1 || votes < 1 || concurrency < 1 || n.orElse(1) < 1) {
+      objections.add("--epochs, --votes, --n and --concurrency are whole numbers from 1.");
+    }
+    return objections;
+  }
+
+  private String unknown(String name, Configuration configuration) {
+    List<String> known = configuration.deployments().stream().map(each -> each.name()).toList();
+    return configuration.pools().stream()
+        .filter(pool -> pool.name().equals(name))
+        .findFirst()
+        .map(pool ->
+            "'%s' is a pool. Its deployments are of one variant: name one of %s."
+                .formatted(name, String.join(", ", pool.deployments())))
+        .orElseGet(() ->
+            "There is no deployment '%s' in %s. Known deployments: %s."
+                .formatted(name, file, String.join(", ", known)));
+  }
+
+  private int run(Configuration configuration, Cases cases, Hints hints)
+      throws IOException, BadLogException, InterruptedException {
+    int size = cases.samples().size();
+    if (n.orElse(1) > size) {
+      return refuse(
+          ExitCode.USAGE,
+          List.of(
+              "--n declares %d samples, and suite '%s' has %d. Declare at most as many, or add some."
+                  .formatted(n.orElse(1), cases.name(), size)));
+    }
+    Set<String> names = new LinkedHashSet<>(deployments);
+    try (Evaluation evaluation =
+            Evaluation.open(
+                configuration,
+                names,
+                cases,
+                hints,
+                wish(cases),
+                Output.version(spec),
+                System.getenv(),
+                (engine, text) -> LOG.debug("[{}] {}", engine, text))) {
+      return run(evaluation, names, cases, configuration);
+    }
+  }
+
+  private Evaluation.Wish wish(Cases cases) {
+    return new Evaluation.Wish(
+        new Plan(n.orElse(cases.samples().size()), epochs, seed.orElseGet(() -> seed(cases))),
+        useCase,
+        votes,
+        out.orElse(Path.of("evals").resolve(cases.name())),
+        resume,
+        !noCache,
+        new Budget(
+            limitMoney.map(OptionalDouble::of).orElseGet(OptionalDouble::empty),
+            limitTokens.map(OptionalLong::of).orElseGet(OptionalLong::empty)),
+        concurrency);
+  }
+
+  /// The same for the same suite, so that runs of today and of next year ask the same samples.
+  private static long seed(Cases cases) {
+    String hex = cases.digest().substring(cases.digest().indexOf(':') + 1);
+    return HexFormat.fromHexDigitsToLong(hex, 0, 12);
+  }
+
+  private int run(
+      Evaluation evaluation, Set<String> names, Cases cases, Configuration configuration)
+      throws IOException, BadLogException {
+    PrintWriter err = Output.err(spec);
+    boolean terminal = System.console() != null && System.console().isTerminal();
+    List<Evaluation.Outcome> outcomes = new ArrayList<>();
+    boolean complete = true;
+    // Closed last: who presses Ctrl-C also wants to read what came of it.
+    try (EndOfProgram end = new EndOfProgram(evaluation::stop, END)) {
+      for (String name : names) {
+        boolean priced = configuration.deployment(name).orElseThrow().price().isPresent();
+        Evaluation.Outcome outcome =
+            evaluation.run(
+                name, progress -> new ProgressShow(name, priced, progress, err, terminal));
+        outcomes.add(outcome);
+        complete = outcome.end().kind() == RunEnd.Kind.COMPLETE;
+        if (!complete) {
+          break;
+        }
+      }
+      show(outcomes, cases);
+      if (!complete) {
+        advise(outcomes.getLast().end());
+      }
+    }
+    return complete ? 0 : UNFINISHED;
+  }
+
+  private void advise(RunEnd end) {
+    PrintWriter err = Output.err(spec);
+    Text.wrapped(end.message(), "").forEach(err::println);
+    String next =
+        switch (end.kind()) {
+          case COMPLETE -> "";
+          case STOPPED -> "The same command with --resume goes on.";
+          case LIMIT_REACHED -> "With a higher limit and --resume the same command goes on.";
+          case ACCESS_GONE, FAILING ->
+              "Once it answers again, the same command with --resume goes on.";
+          case BROKEN -> "Once that is mended, the same command with --resume goes on.";
+        };
+    err.println(next);
+    err.flush();
+  }
+
+  private void show(List<Evaluation.Outcome> outcomes, Cases cases)
+      throws IOException, BadLogException {
+    PrintWriter out = Output.out(spec);
+    List<List<String>> rows = new ArrayList<>();
+    rows.add(List.of("deployment", "score", "value [95 %]", "n", "errors", "tokens", "cost", "time"));
+    for (Evaluation.Outcome outcome : outcomes) {
+      rows.addAll(rows(Summary.of(outcome.log()), outcome.took(), cases));
+    }
+    Table.lines(rows).forEach(out::println);
+    for (Evaluation.Outcome outcome : outcomes) {
+      out.println((outcome.resumed() ? "Went on with " : "Log: ") + outcome.log());
+    }
+    out.flush();
+  }
+
+  /// The primary score's line has what the run took; the others stand below it.
+  private static List<List<String>> rows(Summary summary, Duration took, Cases cases) {
+    List<List<String>> rows = new ArrayList<>();
+    List<String> scorers = new ArrayList<>(List.of(cases.primary()));
+    summary.scores().keySet().stream()
+        .filter(name -> !name.equals(cases.primary()))
+        .forEach(scorers::add);
+    for (String scorer : scorers) {
+      boolean first = rows.isEmpty();
+      Optional<Estimate> estimate =
+          Optional.ofNullable(summary.scores().get(scorer));
+      rows.add(
+          List.of(
+              first ? summary.header().subject().deployment() : "",
+              scorer,
+              estimate.map(each -> "%.3f %s".formatted(each.value(), each.interval())).orElse("-"),
+              estimate.map(each -> Long.toString(each.n())).orElse("0"),
+              first ? Integer.toString(summary.errors()) : "",
+              first
+                  ? Amounts.thousands(
+                      summary.usage().inputTokens() + summary.usage().outputTokens())
+                  : "",
+              first ? summary.money().map("%.4f"::formatted).orElse("-") : "",
+              first ? Amounts.time(took) : ""));
+    }
+    return rows;
+  }
+}

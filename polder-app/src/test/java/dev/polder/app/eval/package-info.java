@@ -1,0 +1,4 @@
+@NullMarked
+package dev.polder.app.eval;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,61 @@
+package dev.polder.evals.run;
+
+import java.time.Instant;
+import java.util.Optional;
+
+/// What a log says of its run before the first result.
+///
+/// @param run a name of its own for this run
+/// @param program who wrote it, with its version
+/// @param suite what was asked
+/// @param subject who was asked
+/// @param method how it was asked
+/// @param plan how much of it
+/// @param price what the tokens cost, where that is known
+public record RunHeader(
+    String run,
+    String program,
+    Instant begun,
+    SuiteMark suite,
+    Subject subject,
+    Method method,
+    Plan plan,
+    Optional<Price> price) {
+
+  /// What tells one suite from another.
+  ///
+  /// @param digest of its content
+  /// @param samples how many it has
+  /// @param primary the scorer that decides
+  /// @param guardrail the scorer that watches for harm
+  public record SuiteMark(
+      String name, String digest, int samples, String primary, Optional<String> guardrail) {
+    static SuiteMark of(Cases cases) {
+      return new SuiteMark(
+          cases.name(),
+          cases.digest(),
+          cases.samples().size(),
+          cases.primary(),
+          cases.guardrail());
+    }
+  }
+
+  /// How samples became requests.
+  ///
+  /// @param useCase as which they were asked; `""` for a deployment by itself
+  /// @param solver for people
+  /// @param solverDigest of what the solver adds
+  /// @param bundle digest of all that the use case carries, or `""`
+  /// @param prompt digest of what this deployment got of it, or `""`
+  public record Method(
+      String useCase, String solver, String solverDigest, String bundle, String prompt) {}
+
+  /// Whether a run of this header goes on with one of `other`: the same asked of the same in the
+  /// same way.
+  public boolean continues(RunHeader other) {
+    return suite.equals(other.suite)
+        && subject.equals(other.subject)
+        && method.equals(other.method)
+        && plan.equals(other.plan);
+  }
+}

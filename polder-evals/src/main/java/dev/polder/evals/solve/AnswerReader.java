@@ -1,0 +1,44 @@
+package dev.polder.evals.solve;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.polder.evals.score.Response;
+import dev.polder.evals.sample.ToolCall;
+import dev.polder.http.Bytes;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/// Reads what a whole chat completion says: its first choice.
+final class AnswerReader {
+  private static final JsonMapper JSON = new JsonMapper();
+
+  private AnswerReader() {}
+
+  /// @throws IOException when it is no JSON
+  static Response read(Bytes body) throws IOException {
+    JsonNode choice =
+        JSON.readTree(body.array(), body.offset(), body.length()).path("choices").path(0);
+    JsonNode message = choice.path("message");
+    List<ToolCall> calls = new ArrayList<>();
+    for (JsonNode call : message.path("tool_calls")) {
+      JsonNode function = call.path("function");
+      calls.add(new ToolCall(function.path("name").asText(), function.path("arguments").asText()));
+    }
+    String text = text(message.path("content"));
+    return new Response(
+        text.isEmpty() ? message.path("refusal").asText("") : text,
+        List.copyOf(calls),
+        choice.path("finish_reason").asText(""));
+  }
+
+  /// Some servers write an answer as a list of parts; those with a text count.
+  private static String text(JsonNode content) {
+    if (!content.isArray()) {
+      return content.asText("");
+    }
+    StringBuilder text = new StringBuilder();
+    content.forEach(part -> text.append(part.path("text").asText("")));
+    return text.toString();
+  }
+}

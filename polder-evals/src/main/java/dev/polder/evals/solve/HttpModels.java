@@ -1,0 +1,169 @@
+package dev.polder.evals.solve;
+
+import dev.polder.evals.score.Response;
+import dev.polder.http.EventLoop;
+import dev.polder.http.client.ClientLoops;
+import dev.polder.http.client.Exchange;
+import dev.polder.http.client.Headers;
+import dev.polder.model.Deployment;
+import dev.polder.model.openai.ModelRequest;
+import dev.polder.model.provider.Answer;
+import dev.polder.model.provider.Fault;
+import dev.polder.model.provider.ModelClient;
+import dev.polder.model.provider.ReplyListener;
+import dev.polder.model.provider.StreamEvent;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/// Real deployments, asked over HTTP by the gateway's own client: what goes out is what the gateway
+/// sends.
+///
+/// It has event loops of its own; whoever opens it closes it. Any thread may ask its ports.
+public final class HttpModels implements AutoCloseable {
+  /// An answer longer than this is no answer, as in the gateway.
+  private static final int LONGEST_ANSWER = 16 * 1024 * 1024;
+
+  private final ClientLoops loops;
+  private final List<Place> places;
+  private final AtomicInteger turn = new AtomicInteger();
+
+  /// A loop and the client that lives on it.
+  private record Place(EventLoop loop, ModelClient client) {}
+
+  /// How long things may take.
+  ///
+  /// @param connect until a connection is there
+  /// @param answer from the request to the whole answer
+  public record Limits(Duration connect, Duration answer) {
+    /// Ten seconds for a connection, two minutes for an answer.
+    public static final Limits USUAL = new Limits(Duration.ofSeconds(10), Duration.ofMinutes(2));
+  }
+
+  private HttpModels(ClientLoops loops) {
+    this.loops = loops;
+    this.places =
+        loops.members().stream()
+            .map(member ->
+                new Place(
+                    member.loop(),
+                    new ModelClient(member.client(), member.loop(), LONGEST_ANSWER)))
+            .toList();
+  }
+
+  /// Starts the event loops.
+  ///
+  /// @param concurrency how many questions there may be at once
+  public static HttpModels open(int concurrency) {
+    int count = Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
+    return new HttpModels(ClientLoops.start(count, (concurrency + count - 1) / count));
+  }
+
+  /// The way to `deployment`.
+  public ModelPort port(Deployment deployment, Limits limits) {
+    return request -> {
+      Place place = places.get(Math.floorMod(turn.getAndIncrement(), places.size()));
+      Question question = new Question(place, deployment, request, limits);
+      place.loop().execute(question::send);
+      try {
+        return question.reply().get();
+      } catch (InterruptedException stopped) {
+        place.loop().execute(question::cancel);
+        throw stopped;
+      } catch (ExecutionException fault) {
+        throw new IllegalStateException("asking '" + deployment.name() + "' failed", fault);
+      }
+    };
+  }
+
+  @Override
+  public void close() {
+    loops.close();
+  }
+
+  /// One request under way. On its loop, except for [#reply()].
+  private static final class Question implements ReplyListener {
+    private final Place place;
+    private final Deployment deployment;
+    private final ModelRequest request;
+    private final Limits limits;
+    private final CompletableFuture<Reply> reply = new CompletableFuture<>();
+    private @Nullable Exchange exchange;
+    private EventLoop.@Nullable Timer timer;
+
+    Question(Place place, Deployment deployment, ModelRequest request, Limits limits) {
+      this.place = place;
+      this.deployment = deployment;
+      this.request = request;
+      this.limits = limits;
+    }
+
+    CompletableFuture<Reply> reply() {
+      return reply;
+    }
+
+    void send() {
+      timer = place.loop().after(limits.answer(), this::late);
+      exchange =
+          place
+              .client()
+              .send(
+                  deployment,
+                  request,
+                  Headers.NONE,
+                  deployment.provider().credentials().pick(place.loop().nanoTime()),
+                  limits.connect(),
+                  this);
+    }
+
+    void cancel() {
+      if (exchange != null) {
+        exchange.cancel();
+      }
+      end(new Reply.Failed(new Fault.CutOff("cancelled")));
+    }
+
+    private void late() {
+      if (exchange != null) {
+        exchange.cancel();
+      }
+      end(
+          new Reply.Failed(
+              new Fault.CutOff("no answer within " + limits.answer().toSeconds() + " s")));
+    }
+
+    private void end(Reply last) {
+      if (timer != null) {
+        timer.cancel();
+      }
+      reply.complete(last);
+    }
+
+    @Override
+    public void event(StreamEvent event) {}
+
+    @Override
+    public void ended() {
+      end(new Reply.Failed(new Fault.Garbage("it answers with a stream that nobody asked for")));
+    }
+
+    @Override
+    public void answered(Answer answer) {
+      try {
+        Response response = AnswerReader.read(answer.body());
+        end(new Reply.Answered(response, answer.usage()));
+      } catch (IOException noJson) {
+        end(new Reply.Failed(new Fault.Garbage("its answer is no complete JSON object")));
+      }
+    }
+
+    @Override
+    public void failed(Fault fault) {
+      end(new Reply.Failed(fault));
+    }
+  }
+}

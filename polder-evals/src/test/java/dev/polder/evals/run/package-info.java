@@ -1,0 +1,4 @@
+@NullMarked
+package dev.polder.evals.run;
+
+import org.jspecify.annotations.NullMarked;

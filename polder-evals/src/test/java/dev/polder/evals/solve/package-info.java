@@ -1,0 +1,4 @@
+@NullMarked
+package dev.polder.evals.solve;
+
+import org.jspecify.annotations.NullMarked;
