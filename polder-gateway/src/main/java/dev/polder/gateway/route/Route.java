@@ -56,7 +56,7 @@ public final class Route {
     if (go.isEmpty() && !exclusions.isEmpty()) {
       // What keeps the call even from those who are only coming back may be worth waiting for.
       exclusions.clear();
-      go = go(spent, TAKEN_BY_ALL, false, exclusions);
+      go = go(spent, () -> ANYBODY, false, exclusions);
     }
     if (go.isPresent()) {
       return go.get();
@@ -72,14 +72,12 @@ public final class Route {
       return refusal;
     }
     List<Exclusion> exclusions = new ArrayList<>(0);
-    Optional<Step.Go> go = go(spent, TAKEN_BY_ALL, true, exclusions);
+    Optional<Step.Go> go = go(spent, () -> ANYBODY, true, exclusions);
     return go.isPresent() ? go.get() : waitOrNobody(exclusions);
   }
 
   /// A dice that every returning deployment takes.
   private static final double ANYBODY = -1;
-
-  private static final DoubleSupplier TAKEN_BY_ALL = () -> ANYBODY;
 
   /// Whom to ask besides an attempt that is under way, if somebody can be asked now. Nobody who is
   /// only coming back: a hedge is no last resort.
