@@ -47,14 +47,10 @@ public final class AskedDeployments implements AutoCloseable {
       throws IOException, InterruptedException {
     EngineSupervisor supervisor =
         new EngineSupervisor(
-            EngineSupervisor.Policy.standard(),
-            InstantSource.system(),
-            new SecureRandom(),
-            log);
+            EngineSupervisor.Policy.standard(), InstantSource.system(), new SecureRandom(), log);
     try (Undo undo = new Undo(supervisor::close)) {
       Fleet fleet =
-          Fleet.of(
-              configuration.only(names), Optional.empty(), environment, supervisor::start);
+          Fleet.of(configuration.only(names), Optional.empty(), environment, supervisor::start);
       for (Map.Entry<String, Engine> engine : fleet.engines().entrySet()) {
         await(engine.getKey(), engine.getValue());
       }
@@ -65,10 +61,7 @@ public final class AskedDeployments implements AutoCloseable {
 
   private static void await(String name, Engine engine) throws IOException, InterruptedException {
     try {
-      engine
-          .ready()
-          .toCompletableFuture()
-          .get(ENGINE_LIMIT.toSeconds(), TimeUnit.SECONDS);
+      engine.ready().toCompletableFuture().get(ENGINE_LIMIT.toSeconds(), TimeUnit.SECONDS);
     } catch (ExecutionException failed) {
       Throwable cause = failed.getCause();
       String reason =

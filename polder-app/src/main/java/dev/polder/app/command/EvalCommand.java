@@ -12,7 +12,7 @@ import picocli.CommandLine.Spec;
     name = "eval",
     mixinStandardHelpOptions = true,
     description = "Measure deployments on your own cases.",
-    subcommands = {EvalRunCommand.class, EvalSizeCommand.class})
+    subcommands = {EvalRunCommand.class, EvalCompareCommand.class, EvalSizeCommand.class})
 public final class EvalCommand implements Callable<Integer> {
   @Spec private @Nullable CommandSpec spec;
 

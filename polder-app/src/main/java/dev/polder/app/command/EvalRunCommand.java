@@ -151,8 +151,7 @@ public final class EvalRunCommand implements Callable<Integer> {
     }
     try {
       Suite found = Suite.read(suite);
-      return run(
-          read.get().configuration(), SuiteCases.of(found, Ports.NONE), found.hints());
+      return run(read.get().configuration(), SuiteCases.of(found, Ports.NONE), found.hints());
     } catch (BadSuiteException | BadLogException | IOException | IllegalStateException cannot) {
       return refuse(1, List.of(String.valueOf(cannot.getMessage())));
     }
@@ -177,8 +176,7 @@ public final class EvalRunCommand implements Callable<Integer> {
                 .formatted(name));
       }
     }
-    List<String> useCases =
-        configuration.useCases().stream().map(UseCaseSettings::name).toList();
+    List<String> useCases = configuration.useCases().stream().map(UseCaseSettings::name).toList();
     useCase
         .filter(name -> !useCases.contains(name))
         .ifPresent(name ->
@@ -216,15 +214,15 @@ public final class EvalRunCommand implements Callable<Integer> {
     }
     Set<String> names = new LinkedHashSet<>(deployments);
     try (Evaluation evaluation =
-            Evaluation.open(
-                configuration,
-                names,
-                cases,
-                hints,
-                wish(cases),
-                Output.version(spec),
-                System.getenv(),
-                (engine, text) -> LOG.debug("[{}] {}", engine, text))) {
+        Evaluation.open(
+            configuration,
+            names,
+            cases,
+            hints,
+            wish(cases),
+            Output.version(spec),
+            System.getenv(),
+            (engine, text) -> LOG.debug("[{}] {}", engine, text))) {
       return run(evaluation, names, cases, configuration);
     }
   }
@@ -297,7 +295,8 @@ public final class EvalRunCommand implements Callable<Integer> {
       throws IOException, BadLogException {
     PrintWriter out = Output.out(spec);
     List<List<String>> rows = new ArrayList<>();
-    rows.add(List.of("deployment", "score", "value [95 %]", "n", "errors", "tokens", "cost", "time"));
+    rows.add(
+        List.of("deployment", "score", "value [95 %]", "n", "errors", "tokens", "cost", "time"));
     for (Evaluation.Outcome outcome : outcomes) {
       rows.addAll(rows(Summary.of(outcome.log()), outcome.took(), cases));
     }
@@ -317,8 +316,7 @@ public final class EvalRunCommand implements Callable<Integer> {
         .forEach(scorers::add);
     for (String scorer : scorers) {
       boolean first = rows.isEmpty();
-      Optional<Estimate> estimate =
-          Optional.ofNullable(summary.scores().get(scorer));
+      Optional<Estimate> estimate = Optional.ofNullable(summary.scores().get(scorer));
       rows.add(
           List.of(
               first ? summary.header().subject().deployment() : "",

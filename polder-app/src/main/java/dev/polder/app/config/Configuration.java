@@ -51,8 +51,8 @@ public record Configuration(
         transport,
         continuity,
         providers.stream()
-            .filter(provider ->
-                kept.stream().anyMatch(each -> each.provider().equals(provider.name())))
+            .filter(
+                provider -> kept.stream().anyMatch(each -> each.provider().equals(provider.name())))
             .toList(),
         kept,
         List.of(),

@@ -61,8 +61,8 @@ public record Compared(
   /// Compares `candidate` with `reference`.
   ///
   /// @throws IncomparableException when they were asked different things
-  /// @throws IllegalArgumentException when what is accepted does not fit the suite; the message says
-  ///   why
+  /// @throws IllegalArgumentException when what is accepted does not fit the suite; the message
+  ///   says why
   public static Compared of(Suite suite, RunLog reference, RunLog candidate, Accepted accepted)
       throws IncomparableException {
     Pairing pairing = Pairing.of(reference, candidate);

@@ -162,8 +162,7 @@ public final class Evaluation implements AutoCloseable {
     }
     try (ProgressShow shown = show.apply(run::progress)) {
       RunEnd end = run.go();
-      return new Outcome(
-          log, older.isPresent(), end, Duration.ofNanos(System.nanoTime() - began));
+      return new Outcome(log, older.isPresent(), end, Duration.ofNanos(System.nanoTime() - began));
     }
   }
 

@@ -79,8 +79,7 @@ public final class SizeTable {
     List<String> premises = new ArrayList<>();
     Optional<PairTable> counts = counts(values);
     Estimate discordance = counts.map(SampleSize::discordanceOf).orElse(graded(scores));
-    premises.add(
-        format("Margin %.3f, one-sided error %.3f, score '%s'.", margin, alpha, scorer));
+    premises.add(format("Margin %.3f, one-sided error %.3f, score '%s'.", margin, alpha, scorer));
     premises.add(
         counts.isPresent()
             ? format(
@@ -116,8 +115,7 @@ public final class SizeTable {
 
   private static Estimate graded(PairedScores scores) {
     double square = scores.meanSquare();
-    return new Estimate(
-        square, new Interval(square, square), 0.8, scores.n());
+    return new Estimate(square, new Interval(square, square), 0.8, scores.n());
   }
 
   /// The table of right-or-wrong scores; empty for others.
@@ -141,9 +139,7 @@ public final class SizeTable {
   /// For clusters of another size or likeness than the pilot's.
   public SizeTable withClusters(Optional<Integer> size, Optional<Double> correlation) {
     double likeness =
-        correlation
-            .or(() -> pilot.map(PairedScores::intraClusterCorrelation))
-            .orElse(0.0);
+        correlation.or(() -> pilot.map(PairedScores::intraClusterCorrelation)).orElse(0.0);
     int[] sizes =
         size.map(each -> new int[] {each})
             .or(() -> pilot.map(PairedScores::clusterSizes))
@@ -177,8 +173,8 @@ public final class SizeTable {
       for (double power : POWERS) {
         row.add(Amounts.exact(size(part * margin, power, discordance).pairs()));
       }
-      upperDiscordance.ifPresent(upper ->
-          row.add(Amounts.exact(size(part * margin, 0.8, upper).pairs())));
+      upperDiscordance.ifPresent(
+          upper -> row.add(Amounts.exact(size(part * margin, 0.8, upper).pairs())));
       rows.add(row);
     }
     return rows;

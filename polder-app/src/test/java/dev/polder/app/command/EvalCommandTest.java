@@ -94,8 +94,8 @@ final class EvalCommandTest {
   @Test
   void aRunEndsWithATableAndALog() throws Exception {
     // Given
-    upstream.always(request ->
-        OpenAiAnswers.chat(request.body().contains("question 1\"") ? "no" : "yes"));
+    upstream.always(
+        request -> OpenAiAnswers.chat(request.body().contains("question 1\"") ? "no" : "yes"));
 
     // When
     int code = eval("--on", "one");
@@ -110,7 +110,8 @@ final class EvalCommandTest {
         // 7 and 3 tokens each, at 1,000 and 2,000 a million
         .contains("400")
         .contains("0.5200");
-    assertThat(out.toString().lines()).allMatch(line -> line.startsWith("Log: ") || line.length() <= 80);
+    assertThat(out.toString().lines())
+        .allMatch(line -> line.startsWith("Log: ") || line.length() <= 80);
     RunLog log = RunLog.read(logs().getFirst());
     assertThat(log.results()).hasSize(SIZE).hasOnlyElementsOfType(Result.Scored.class);
     assertThat(log.header().subject().model()).isEqualTo("m-1");
@@ -255,12 +256,20 @@ final class EvalCommandTest {
     // Given
     upstream.always(request ->
         OpenAiAnswers.chat(
-            request.body().contains("m-2") && request.body().contains("question 3") ? "no" : "yes"));
+            request.body().contains("m-2") && request.body().contains("question 3")
+                ? "no"
+                : "yes"));
     eval("--on", "one,two");
 
     // When
     int code =
-        run("size", "--margin", "0.1", "--pilot", logs().get(0).toString(), logs().get(1).toString());
+        run(
+            "size",
+            "--margin",
+            "0.1",
+            "--pilot",
+            logs().get(0).toString(),
+            logs().get(1).toString());
 
     // Then: 11 of 40
     assertThat(code).isZero();
@@ -278,7 +287,16 @@ final class EvalCommandTest {
 
   @Test
   void sizeGrowsWithClusters() {
-    run("size", "--margin", "0.05", "--discordance", "0.2", "--clusters", "11", "--correlation", "0.1");
+    run(
+        "size",
+        "--margin",
+        "0.05",
+        "--discordance",
+        "0.2",
+        "--clusters",
+        "11",
+        "--correlation",
+        "0.1");
 
     // 1 + 10 x 0.1 = twice as many
     assertThat(out.toString()).contains("design effect 2.00").contains("990");

@@ -28,8 +28,7 @@ final class ProgressLineTest {
     for (int second = 1; second <= 40; second++) {
       String text =
           line.text(
-              at(second <= 20 ? 10 * second : 200, 0, false),
-              Duration.ofSeconds(second).toNanos());
+              at(second <= 20 ? 10 * second : 200, 0, false), Duration.ofSeconds(second).toNanos());
       assertThat(text).hasSizeLessThan(80);
       if (second == 20) {
         assertThat(text).contains(" 10/s ").contains("0:30 left");

@@ -29,8 +29,8 @@ import org.jspecify.annotations.Nullable;
 /// Answers that were paid for once, in a folder that runs share.
 ///
 /// Each run appends to a file of its own there and reads those of all runs before it, so no run
-/// waits for another. Memory holds 24 bytes an answer or two; the answers stay in their files, which
-/// are mapped. Any thread may call; whoever opens it closes it when nobody asks any more.
+/// waits for another. Memory holds 24 bytes an answer or two; the answers stay in their files,
+/// which are mapped. Any thread may call; whoever opens it closes it when nobody asks any more.
 public final class AnswerCache implements AutoCloseable {
   /// What a model said.
   ///
@@ -87,7 +87,8 @@ public final class AnswerCache implements AutoCloseable {
   private void read(Path file) throws IOException {
     try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
       Lines lines = new Lines(channel, 0);
-      if (!lines.next() || !new String(lines.array(), lines.offset(), lines.length(), UTF_8).equals(HEAD)) {
+      if (!lines.next()
+          || !new String(lines.array(), lines.offset(), lines.length(), UTF_8).equals(HEAD)) {
         return;
       }
       long number = files.size();

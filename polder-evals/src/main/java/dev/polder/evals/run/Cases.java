@@ -1,8 +1,8 @@
 package dev.polder.evals.run;
 
+import dev.polder.evals.sample.Sample;
 import dev.polder.evals.score.Response;
 import dev.polder.evals.score.Scored;
-import dev.polder.evals.sample.Sample;
 import java.util.List;
 import java.util.Optional;
 

@@ -8,8 +8,8 @@ import java.util.Optional;
 
 /// One score of both sides of a [Pairing], as statistics want it.
 ///
-/// Clusters are numbers from 0 without a gap: what the suite calls one, or else the sample, of which
-/// there are several pairs where there are several epochs.
+/// Clusters are numbers from 0 without a gap: what the suite calls one, or else the sample, of
+/// which there are several pairs where there are several epochs.
 public final class PairedValues {
   private final List<Pairing.Pair> pairs;
   private final double[] reference;

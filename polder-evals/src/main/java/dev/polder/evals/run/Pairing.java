@@ -51,16 +51,14 @@ public record Pairing(
       }
     }
     for (Result other : candidate.results()) {
-      boolean asked =
-          reference.result(other.trial().sample(), other.trial().epoch()).isPresent();
+      boolean asked = reference.result(other.trial().sample(), other.trial().epoch()).isPresent();
       unasked += asked ? 0 : 1;
     }
     return new Pairing(
         reference.header(), candidate.header(), pairs, referenceErrors, candidateErrors, unasked);
   }
 
-  private static void check(RunHeader reference, RunHeader candidate)
-      throws IncomparableException {
+  private static void check(RunHeader reference, RunHeader candidate) throws IncomparableException {
     same(
         IncomparableException.Kind.SUITE,
         "suites",

@@ -120,8 +120,7 @@ final class Questioner {
       if (rest.isPresent() && rest.get().compareTo(patience) > 0) {
         throw halt(
             "'%s' asks to be left alone for %d minutes (%s)."
-                .formatted(
-                    tested.subject().deployment(), rest.get().toMinutes(), fault.summary()));
+                .formatted(tested.subject().deployment(), rest.get().toMinutes(), fault.summary()));
       }
       long now = System.nanoTime();
       if (busySince.isEmpty()) {

@@ -38,8 +38,7 @@ public final class Run {
   private final Questioner questioner;
   private final AtomicInteger errorsInARow = new AtomicInteger();
 
-  private Run(
-      Cases cases, Solver solver, Tested tested, Means means, RunWriter log, Tally tally) {
+  private Run(Cases cases, Solver solver, Tested tested, Means means, RunWriter log, Tally tally) {
     this.cases = cases;
     this.solver = solver;
     this.tested = tested;
@@ -72,8 +71,7 @@ public final class Run {
       throw new IllegalArgumentException(file + " is the log of another suite, method or plan");
     }
     Tally tally = new Tally(cases.primary(), header.plan(), cases.samples().size());
-    RunWriter log =
-        RunWriter.resume(file, means.clock().instant(), means.program(), tally::knew);
+    RunWriter log = RunWriter.resume(file, means.clock().instant(), means.program(), tally::knew);
     return new Run(cases, solver, tested, means, log, tally);
   }
 
@@ -97,9 +95,7 @@ public final class Run {
     } finally {
       log.close();
     }
-    return brake
-        .why()
-        .orElseGet(() -> new RunEnd(RunEnd.Kind.COMPLETE, "Every sample was asked."));
+    return brake.why().orElseGet(() -> new RunEnd(RunEnd.Kind.COMPLETE, "Every sample was asked."));
   }
 
   private void begin(ExecutorService threads, Semaphore slots) throws InterruptedException {
@@ -138,8 +134,7 @@ public final class Run {
       boolean hurry =
           brake
               .why()
-              .filter(why ->
-                  why.kind() == RunEnd.Kind.STOPPED || why.kind() == RunEnd.Kind.BROKEN)
+              .filter(why -> why.kind() == RunEnd.Kind.STOPPED || why.kind() == RunEnd.Kind.BROKEN)
               .isPresent();
       if (hurry && stoppedAt == 0) {
         stoppedAt = System.nanoTime();
@@ -169,11 +164,12 @@ public final class Run {
     } catch (IOException full) {
       brake.pull(
           new RunEnd(
-              RunEnd.Kind.BROKEN,
-              "The log cannot be written (%s).".formatted(full.getMessage())));
+              RunEnd.Kind.BROKEN, "The log cannot be written (%s).".formatted(full.getMessage())));
     } catch (RuntimeException fault) {
       brake.pull(
-          new RunEnd(RunEnd.Kind.BROKEN, "Sample %d: a fault of Polder's own: %s".formatted(number, fault)));
+          new RunEnd(
+              RunEnd.Kind.BROKEN,
+              "Sample %d: a fault of Polder's own: %s".formatted(number, fault)));
     }
   }
 

@@ -32,11 +32,7 @@ public record RunHeader(
       String name, String digest, int samples, String primary, Optional<String> guardrail) {
     static SuiteMark of(Cases cases) {
       return new SuiteMark(
-          cases.name(),
-          cases.digest(),
-          cases.samples().size(),
-          cases.primary(),
-          cases.guardrail());
+          cases.name(), cases.digest(), cases.samples().size(), cases.primary(), cases.guardrail());
     }
   }
 

@@ -48,8 +48,7 @@ public final class RunWriter implements AutoCloseable {
   /// @throws BadLogException when it is no log, is damaged, or is being written
   public static RunWriter resume(Path file, Instant now, String program, Consumer<Result> known)
       throws BadLogException, IOException {
-    FileChannel channel =
-        FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE);
+    FileChannel channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE);
     try {
       lock(file, channel);
       RunLog.Scanned scanned = RunLog.scan(file, channel, known);

@@ -10,4 +10,5 @@ import java.util.Optional;
 /// @param preset of its provider, which knows what that one's errors mean
 /// @param price what its tokens cost, where that is known
 /// @param framing what its use case does to requests and answers
-public record Tested(Subject subject, Preset preset, Optional<Price> price, ModelPort port, Framing framing) {}
+public record Tested(
+    Subject subject, Preset preset, Optional<Price> price, ModelPort port, Framing framing) {}

@@ -21,8 +21,7 @@ public record Trial(
   }
 
   static Trial of(int number, int epoch, Sample sample) {
-    return new Trial(
-        number, epoch, sample.id(), sample.cluster(), sample.tags(), sample.weight());
+    return new Trial(number, epoch, sample.id(), sample.cluster(), sample.tags(), sample.weight());
   }
 
   /// Which trials are not independent of each other: those of one cluster, or else of one sample.

@@ -71,9 +71,7 @@ final class TrialAsker implements Asker {
   private CacheKey key(Bytes upstream) {
     CacheKey first = CacheKey.of(tested.subject().identity(), upstream, epoch, 0);
     int before = times.merge(first, 1, Integer::sum) - 1;
-    return before == 0
-        ? first
-        : CacheKey.of(tested.subject().identity(), upstream, epoch, before);
+    return before == 0 ? first : CacheKey.of(tested.subject().identity(), upstream, epoch, before);
   }
 
   private Questioner.Asked asked(ModelRequest request)

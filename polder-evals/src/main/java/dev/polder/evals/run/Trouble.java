@@ -30,8 +30,7 @@ enum Trouble {
       case Fault.Rejected rejected ->
           rejected
               .error()
-              .flatMap(error ->
-                  preset.meaning(rejected.status(), error.names(), error.message()))
+              .flatMap(error -> preset.meaning(rejected.status(), error.names(), error.message()))
               .map(Trouble::meant)
               .orElseGet(() -> byStatus(rejected.status()));
     };

@@ -2,8 +2,8 @@ package dev.polder.evals.solve;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import dev.polder.evals.score.Response;
 import dev.polder.evals.sample.ToolCall;
+import dev.polder.evals.score.Response;
 import dev.polder.http.Bytes;
 import java.io.IOException;
 import java.util.ArrayList;

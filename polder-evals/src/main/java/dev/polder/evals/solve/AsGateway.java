@@ -1,7 +1,7 @@
 package dev.polder.evals.solve;
 
-import dev.polder.evals.score.Response;
 import dev.polder.evals.sample.Sample;
+import dev.polder.evals.score.Response;
 
 /// Asks a sample's messages once, as the gateway would send a call of the use case.
 ///

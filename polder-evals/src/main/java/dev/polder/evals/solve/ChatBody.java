@@ -2,8 +2,8 @@ package dev.polder.evals.solve;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
-import dev.polder.evals.sample.ToolCall;
 import dev.polder.evals.sample.Message;
+import dev.polder.evals.sample.ToolCall;
 import dev.polder.http.Bytes;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

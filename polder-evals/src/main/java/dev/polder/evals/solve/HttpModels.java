@@ -50,8 +50,7 @@ public final class HttpModels implements AutoCloseable {
         loops.members().stream()
             .map(member ->
                 new Place(
-                    member.loop(),
-                    new ModelClient(member.client(), member.loop(), LONGEST_ANSWER)))
+                    member.loop(), new ModelClient(member.client(), member.loop(), LONGEST_ANSWER)))
             .toList();
   }
 

@@ -1,7 +1,7 @@
 package dev.polder.evals.solve;
 
-import dev.polder.evals.score.Response;
 import dev.polder.evals.sample.Sample;
+import dev.polder.evals.score.Response;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

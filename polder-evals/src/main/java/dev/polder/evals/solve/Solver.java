@@ -1,7 +1,7 @@
 package dev.polder.evals.solve;
 
-import dev.polder.evals.score.Response;
 import dev.polder.evals.sample.Sample;
+import dev.polder.evals.score.Response;
 
 /// Turns a sample into a response, by asking a model once or more often.
 ///

@@ -1,8 +1,8 @@
 package dev.polder.evals.solve;
 
-import dev.polder.evals.score.Response;
-import dev.polder.evals.sample.ToolCall;
 import dev.polder.evals.sample.Sample;
+import dev.polder.evals.sample.ToolCall;
+import dev.polder.evals.score.Response;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -28,12 +28,7 @@ record WithSystem(String system, Solver then) implements Solver {
     input.addAll(sample.input());
     return then.solve(
         new Sample(
-            sample.id(),
-            input,
-            sample.target(),
-            sample.cluster(),
-            sample.tags(),
-            sample.weight()),
+            sample.id(), input, sample.target(), sample.cluster(), sample.tags(), sample.weight()),
         model);
   }
 }

@@ -18,14 +18,18 @@ final class JsonAnswerTest {
 
   @Test
   void takesTheOneBlockBetweenFences() {
-    assertThat(FENCED.in("Here it is:\n```json\n{\"a\": 1}\n```\nBye.")).map(Object::toString).contains(OBJECT);
+    assertThat(FENCED.in("Here it is:\n```json\n{\"a\": 1}\n```\nBye."))
+        .map(Object::toString)
+        .contains(OBJECT);
     assertThat(FENCED.in("```\n{\"a\": 1}\n```\n```\n{\"a\": 2}\n```")).isEmpty();
     assertThat(FENCED.in("Here it is: {\"a\": 1}")).isEmpty();
   }
 
   @Test
   void findsTheFirstObjectInProseWhereAskedTo() {
-    assertThat(ANYWHERE.in("Set {x}, that is {\"a\": 1}, I think.")).map(Object::toString).contains(OBJECT);
+    assertThat(ANYWHERE.in("Set {x}, that is {\"a\": 1}, I think."))
+        .map(Object::toString)
+        .contains(OBJECT);
     assertThat(ANYWHERE.in("no {json} [here")).isEmpty();
   }
 

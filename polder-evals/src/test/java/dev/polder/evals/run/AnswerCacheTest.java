@@ -84,7 +84,8 @@ final class AnswerCacheTest {
     Path file = onlyFile();
     String text = Files.readString(file);
     Files.writeString(file, text.substring(0, text.length() - 10));
-    Files.writeString(file.resolveSibling("other.jsonl"), "{\"polder-cache\":2}\n{\"key\":\"x\"}\n");
+    Files.writeString(
+        file.resolveSibling("other.jsonl"), "{\"polder-cache\":2}\n{\"key\":\"x\"}\n");
     Files.writeString(file.resolveSibling("empty.jsonl"), "");
 
     // When

@@ -58,8 +58,7 @@ final class InterruptedRunTest {
     Path cut = folder.resolve("cut.jsonl");
     for (int length = header; length <= bytes.length; length++) {
       Files.write(cut, Arrays.copyOf(bytes, length));
-      RunEnd end =
-          Trials.resume(cut, cases, Trials.tested(Trials.evenIsYes()), Trials.means());
+      RunEnd end = Trials.resume(cut, cases, Trials.tested(Trials.evenIsYes()), Trials.means());
 
       // Then
       assertThat(end.kind()).isEqualTo(RunEnd.Kind.COMPLETE);
@@ -90,8 +89,7 @@ final class InterruptedRunTest {
   void aKilledProcessGoesOnToTheSameResults() throws Exception {
     // Given
     Path whole = folder.resolve("whole.jsonl");
-    Trials.run(
-        whole, Trials.cases(Killed.SIZE), Trials.tested(Trials.evenIsYes()), Trials.means());
+    Trials.run(whole, Trials.cases(Killed.SIZE), Trials.tested(Trials.evenIsYes()), Trials.means());
     Path log = folder.resolve("killed.jsonl");
     Random random = new Random(20261123);
     Path output = folder.resolve("output");
@@ -111,9 +109,7 @@ final class InterruptedRunTest {
         killed++;
       }
       complete = ended && child.exitValue() == 0;
-      assertThat(ended && !complete)
-          .as("the child failed: %s", Files.readString(output))
-          .isFalse();
+      assertThat(ended && !complete).as("the child failed: %s", Files.readString(output)).isFalse();
     }
 
     // Then
@@ -167,15 +163,13 @@ final class InterruptedRunTest {
       Path log = Path.of(arguments[0]);
       Cases cases = Trials.cases(SIZE);
       Tested tested =
-          Trials.tested(
-              request -> {
-                Thread.sleep(1);
-                return Trials.evenIsYes().ask(request);
-              });
+          Trials.tested(request -> {
+            Thread.sleep(1);
+            return Trials.evenIsYes().ask(request);
+          });
       try (AnswerCache cache =
           AnswerCache.open(Path.of(arguments[1]), Trials.NOW, new SecureRandom())) {
-        Means means =
-            Trials.means(cache, Budget.unlimited(), Trials.QUICK.withConcurrency(2));
+        Means means = Trials.means(cache, Budget.unlimited(), Trials.QUICK.withConcurrency(2));
         RunEnd end =
             Files.exists(log)
                 ? Trials.resume(log, cases, tested, means)

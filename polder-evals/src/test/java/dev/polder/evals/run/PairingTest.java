@@ -30,11 +30,7 @@ final class PairingTest {
 
   private static Result scored(Trial trial, double value) {
     return new Result.Scored(
-        trial,
-        List.of(new Score("exact", value, "")),
-        Response.of("x"),
-        Spent.NOTHING,
-        List.of());
+        trial, List.of(new Score("exact", value, "")), Response.of("x"), Spent.NOTHING, List.of());
   }
 
   private static Result error(Trial trial) {
@@ -119,8 +115,7 @@ final class PairingTest {
         IncomparableException.Kind.SUITE);
     refused(
         with(
-            suite,
-            new RunHeader.Method(method.useCase(), "majority of 5", "sha256:other", "", "")),
+            suite, new RunHeader.Method(method.useCase(), "majority of 5", "sha256:other", "", "")),
         IncomparableException.Kind.METHOD);
     refused(
         with(

@@ -137,8 +137,7 @@ final class RunLogTest {
     Files.writeString(file, damaged);
 
     // Then
-    assertThatThrownBy(
-            () -> RunWriter.resume(file, Trials.NOW, "Polder", result -> {}).close())
+    assertThatThrownBy(() -> RunWriter.resume(file, Trials.NOW, "Polder", result -> {}).close())
         .isInstanceOfSatisfying(
             BadLogException.class,
             bad -> assertThat(bad.kind()).isEqualTo(BadLogException.Kind.DAMAGED))
@@ -174,8 +173,7 @@ final class RunLogTest {
     Path file = written();
     try (RunWriter first = RunWriter.resume(file, Trials.NOW, "Polder", result -> {})) {
       // Then
-      assertThatThrownBy(
-              () -> RunWriter.resume(file, Trials.NOW, "Polder", result -> {}).close())
+      assertThatThrownBy(() -> RunWriter.resume(file, Trials.NOW, "Polder", result -> {}).close())
           .isInstanceOfSatisfying(
               BadLogException.class,
               bad -> assertThat(bad.kind()).isEqualTo(BadLogException.Kind.IN_USE));

@@ -96,12 +96,7 @@ final class RunTest {
 
     // When
     Run.begin(
-            log(),
-            Trials.header(cases, 3),
-            cases,
-            Trials.ONCE,
-            Trials.tested(port),
-            Trials.means())
+            log(), Trials.header(cases, 3), cases, Trials.ONCE, Trials.tested(port), Trials.means())
         .go();
 
     // Then
@@ -486,12 +481,7 @@ final class RunTest {
   private static Cases graded(Cases.Grading grading) {
     Cases cases = Trials.cases(10);
     return new Cases(
-        cases.name(),
-        cases.digest(),
-        cases.samples(),
-        grading,
-        cases.primary(),
-        cases.guardrail());
+        cases.name(), cases.digest(), cases.samples(), grading, cases.primary(), cases.guardrail());
   }
 
   @Test

@@ -58,7 +58,8 @@ final class Trials {
   static Sample sample(int number) {
     return new Sample(
         "s" + number,
-        List.of(new Message("system", "Answer yes or no."), new Message("user", "question " + number)),
+        List.of(
+            new Message("system", "Answer yes or no."), new Message("user", "question " + number)),
         new Target.Text("yes"),
         Optional.empty(),
         Set.of(),

@@ -60,10 +60,13 @@ final class SandboxTest {
         Ran inside = Sandbox.shutIn(USUAL).run(List.of("/bin/bash", "-c", connect), new byte[0]);
         Ran outside = Sandbox.none(USUAL).run(List.of("/bin/bash", "-c", connect), new byte[0]);
 
-        assertThat(inside).isInstanceOfSatisfying(Ran.Ended.class, ended -> {
-          assertThat(ended.output()).isEmpty();
-          assertThat(ended.code()).isNotZero();
-        });
+        assertThat(inside)
+            .isInstanceOfSatisfying(
+                Ran.Ended.class,
+                ended -> {
+                  assertThat(ended.output()).isEmpty();
+                  assertThat(ended.code()).isNotZero();
+                });
         assertThat(outside).isEqualTo(new Ran.Ended(0, "in\n", ""));
       }
     }
@@ -72,13 +75,18 @@ final class SandboxTest {
     void hasACleanEnvironmentAndAFolderThatIsGoneAfterwards() throws InterruptedException {
       Ran ran = sh(USUAL, "env | cut -d= -f1 | sort | tr '\\n' ' '; pwd; echo x > file; ls", "");
 
-      assertThat(ran).isInstanceOfSatisfying(Ran.Ended.class, ended -> {
-        List<String> lines = ended.output().lines().toList();
-        assertThat(lines.getFirst()).startsWith("HOME LANG LC_ALL PATH PWD").contains("TMPDIR ");
-        assertThat(lines.get(1)).isEqualTo("file");
-        String folder = lines.getFirst().substring(lines.getFirst().indexOf('/'));
-        assertThat(Path.of(folder)).doesNotExist();
-      });
+      assertThat(ran)
+          .isInstanceOfSatisfying(
+              Ran.Ended.class,
+              ended -> {
+                List<String> lines = ended.output().lines().toList();
+                assertThat(lines.getFirst())
+                    .startsWith("HOME LANG LC_ALL PATH PWD")
+                    .contains("TMPDIR ");
+                assertThat(lines.get(1)).isEqualTo("file");
+                String folder = lines.getFirst().substring(lines.getFirst().indexOf('/'));
+                assertThat(Path.of(folder)).doesNotExist();
+              });
     }
 
     @Test
@@ -112,8 +120,9 @@ final class SandboxTest {
 
       Ran ran = sh(small, "x=$(head -c 150000000 /dev/zero | tr '\\0' a); echo ${#x}", "");
 
-      assertThat(ran).isInstanceOfSatisfying(
-          Ran.Ended.class, ended -> assertThat(ended.output()).doesNotContain("150000000"));
+      assertThat(ran)
+          .isInstanceOfSatisfying(
+              Ran.Ended.class, ended -> assertThat(ended.output()).doesNotContain("150000000"));
     }
 
     @Test
@@ -125,10 +134,13 @@ final class SandboxTest {
     void saysWhereThereIsNoSuchCommand() throws InterruptedException {
       Ran ran = Sandbox.shutIn(USUAL).run(List.of("no-such-command-here"), new byte[0]);
 
-      assertThat(ran).isInstanceOfSatisfying(Ran.Ended.class, ended -> {
-        assertThat(ended.code()).isNotZero();
-        assertThat(ended.error()).contains("no-such-command-here");
-      });
+      assertThat(ran)
+          .isInstanceOfSatisfying(
+              Ran.Ended.class,
+              ended -> {
+                assertThat(ended.code()).isNotZero();
+                assertThat(ended.error()).contains("no-such-command-here");
+              });
     }
 
     private static Ran sh(Sandbox.Bounds bounds, String script, String input)
@@ -147,8 +159,7 @@ final class SandboxTest {
 
       Ran ran =
           Sandbox.none(short1)
-              .run(
-                  List.of("/bin/sh", "-c", "(sleep " + mark + " &) ; sleep " + mark), new byte[0]);
+              .run(List.of("/bin/sh", "-c", "(sleep " + mark + " &) ; sleep " + mark), new byte[0]);
 
       assertThat(ran).isEqualTo(new Ran.Stopped("1.0 s of time"));
       waitUntilGone("sleep " + mark);

@@ -39,7 +39,8 @@ final class ExternalCommandTest {
   void givesTheCommandAllThatThereIsAndTakesItsScore() {
     // A command that answers with what it was given as the explanation.
     Score score =
-        score("printf '{\"score\": 0.25, \"explanation\": '; tr -d '\\n' | sed 's/[\"]//g; s/^/\"/; s/$/\"}/'");
+        score(
+            "printf '{\"score\": 0.25, \"explanation\": '; tr -d '\\n' | sed 's/[\"]//g; s/^/\"/; s/$/\"}/'");
 
     assertThat(score.value()).isEqualTo(0.25);
     assertThat(score.explanation())
@@ -50,8 +51,10 @@ final class ExternalCommandTest {
   @Test
   void takesNothingElseForAScore() {
     for (String said :
-        List.of("1", "{}", "{\"score\": 2}", "{\"score\": \"1\"}", "good", "", "{\"score\": 1} x")) {
-      assertFails("cat > /dev/null; printf '%s' '" + said + "'", ScoringFailed.Reason.COMMAND_FAILED);
+        List.of(
+            "1", "{}", "{\"score\": 2}", "{\"score\": \"1\"}", "good", "", "{\"score\": 1} x")) {
+      assertFails(
+          "cat > /dev/null; printf '%s' '" + said + "'", ScoringFailed.Reason.COMMAND_FAILED);
     }
   }
 

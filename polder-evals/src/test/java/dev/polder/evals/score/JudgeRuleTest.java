@@ -66,7 +66,8 @@ final class JudgeRuleTest {
     score(options().put("rubric", "Politeness."), "GRADE: correct");
 
     String prompt = asked.getFirst().getLast().content();
-    assertThat(prompt).contains("The capital of France?", "Paris", "Rome {{target}}", "Politeness.");
+    assertThat(prompt)
+        .contains("The capital of France?", "Paris", "Rome {{target}}", "Politeness.");
     assertThat(prompt).doesNotContain("{{question}}", "{{form}}");
   }
 

@@ -29,7 +29,8 @@ final class ScorecardTest {
   @Test
   void tellsWrongAnswersFromHonestOnes() {
     Scorecard card =
-        new Scorecard(List.of(scoring("right", "text"), scoring("harm", "confident-wrong")), Ports.NONE);
+        new Scorecard(
+            List.of(scoring("right", "text"), scoring("harm", "confident-wrong")), Ports.NONE);
 
     assertThat(values(card, "Paris")).containsExactly(1.0, 0.0);
     assertThat(values(card, "Rome")).containsExactly(0.0, 1.0);
@@ -40,7 +41,8 @@ final class ScorecardTest {
   @Test
   void givesTheSameScoresOneByOne() {
     List<Scorer> scorers =
-        new Scorecard(List.of(scoring("right", "text"), scoring("harm", "confident-wrong")), Ports.NONE)
+        new Scorecard(
+                List.of(scoring("right", "text"), scoring("harm", "confident-wrong")), Ports.NONE)
             .scorers();
 
     assertThat(scorers).extracting(Scorer::name).containsExactly("right", "harm");
@@ -56,7 +58,8 @@ final class ScorecardTest {
     List<Scoring> scorings = List.of(scoring("right", "judge"), scoring("harm", "confident-wrong"));
 
     // When
-    Scored scored = new Scorecard(scorings, Ports.NONE.with(judge)).score(SAMPLE, Response.of("Paris"));
+    Scored scored =
+        new Scorecard(scorings, Ports.NONE.with(judge)).score(SAMPLE, Response.of("Paris"));
 
     // Then
     assertThat(scored.scores()).extracting(Score::value).containsExactly(1.0, 0.0);
@@ -66,14 +69,19 @@ final class ScorecardTest {
   @Test
   void aFailureIsNoScoreOfWhatRestsOnItEither() {
     // Given
-    Judge away = _ -> {
-      throw new ScoringFailed(ScoringFailed.Reason.JUDGE_AWAY, "The judge is away.");
-    };
+    Judge away =
+        _ -> {
+          throw new ScoringFailed(ScoringFailed.Reason.JUDGE_AWAY, "The judge is away.");
+        };
     List<Scoring> scorings =
-        List.of(scoring("right", "judge"), scoring("harm", "confident-wrong"), scoring("same", "exact"));
+        List.of(
+            scoring("right", "judge"),
+            scoring("harm", "confident-wrong"),
+            scoring("same", "exact"));
 
     // When
-    Scored scored = new Scorecard(scorings, Ports.NONE.with(away)).score(SAMPLE, Response.of("Paris"));
+    Scored scored =
+        new Scorecard(scorings, Ports.NONE.with(away)).score(SAMPLE, Response.of("Paris"));
 
     // Then
     assertThat(scored.scores()).extracting(Score::scorer).containsExactly("same");
@@ -82,15 +90,15 @@ final class ScorecardTest {
 
   @Test
   void saysWhatIsMissingBeforeItBegins() {
-    assertThatThrownBy(
-            () ->
-                new Scorecard(
-                    List.of(scoring("graded", "judge"), scoring("near", "similarity")), Ports.NONE))
+    assertThatThrownBy(() ->
+            new Scorecard(
+                List.of(scoring("graded", "judge"), scoring("near", "similarity")), Ports.NONE))
         .isInstanceOf(IllegalStateException.class)
         .hasMessage(
             """
             Scorer 'graded' cannot begin: it needs a judge. Name a deployment that grades.
-            Scorer 'near' cannot begin: it needs a sentence model, which this program was not given.""");
+            Scorer 'near' cannot begin: it needs a sentence model, which this program was not given.\
+            """);
   }
 
   @Test
@@ -98,9 +106,16 @@ final class ScorecardTest {
     Similarity equal = (one, other) -> one.equals(other) ? 1.5 : -0.5;
     Sample sample =
         new Sample(
-            "1", SAMPLE.input(), new Target.Texts(List.of("a", "b")), Optional.empty(), Set.of(), 1);
+            "1",
+            SAMPLE.input(),
+            new Target.Texts(List.of("a", "b")),
+            Optional.empty(),
+            Set.of(),
+            1);
     Scorer scorer =
-        new Scorecard(List.of(scoring("right", "similarity")), Ports.NONE.with(equal)).scorers().getFirst();
+        new Scorecard(List.of(scoring("right", "similarity")), Ports.NONE.with(equal))
+            .scorers()
+            .getFirst();
 
     assertThat(scorer.score(sample, Response.of("b")).value()).isEqualTo(1);
     assertThat(scorer.score(sample, Response.of("c")).value()).isZero();
@@ -127,7 +142,8 @@ final class ScorecardTest {
         .isInstanceOfSatisfying(
             ScoringFailed.class,
             failure -> assertThat(failure.reason()).isEqualTo(ScoringFailed.Reason.OVER_BOUND))
-        .hasMessageStartingWith("Pattern /(a+)+\\1b|a+$/ needs more than 5,000,000 steps on this answer.");
+        .hasMessageStartingWith(
+            "Pattern /(a+)+\\1b|a+$/ needs more than 5,000,000 steps on this answer.");
   }
 
   private static List<Double> values(Scorecard card, String answer) {

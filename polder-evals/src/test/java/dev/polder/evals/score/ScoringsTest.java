@@ -67,11 +67,16 @@ final class ScoringsTest {
 
   static Scoring scoring(ObjectNode options) {
     Options read =
-        new Options("Scorer 'it'", options, Map.of(), 1, CASES, (_, message) -> {
-          throw new IllegalArgumentException(message);
-        });
-    return Scoring.read(
-        "it", read.text("type").orElseThrow(), read, "it", Refusals.USUAL);
+        new Options(
+            "Scorer 'it'",
+            options,
+            Map.of(),
+            1,
+            CASES,
+            (_, message) -> {
+              throw new IllegalArgumentException(message);
+            });
+    return Scoring.read("it", read.text("type").orElseThrow(), read, "it", Refusals.USUAL);
   }
 
   private static Sample sample(JsonNode each, Target target) {
@@ -84,7 +89,6 @@ final class ScoringsTest {
     for (JsonNode call : each.path("calls")) {
       calls.add(new ToolCall(call.path(0).asText(), call.path(1).asText()));
     }
-    return new Response(
-        each.path("answer").asText(""), calls, each.path("finish").asText("stop"));
+    return new Response(each.path("answer").asText(""), calls, each.path("finish").asText("stop"));
   }
 }

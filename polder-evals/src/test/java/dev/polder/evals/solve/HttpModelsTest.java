@@ -52,8 +52,7 @@ final class HttpModelsTest {
   }
 
   private static ModelRequest request() throws Exception {
-    return ModelRequest.read(
-        Operation.CHAT, Bytes.utf8("{\"model\":\"letters\",\"messages\":[]}"));
+    return ModelRequest.read(Operation.CHAT, Bytes.utf8("{\"model\":\"letters\",\"messages\":[]}"));
   }
 
   private Reply says(String body) throws Exception {

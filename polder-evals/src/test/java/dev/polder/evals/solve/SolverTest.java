@@ -95,8 +95,7 @@ final class SolverTest {
             solver
                 .solve(
                     SAMPLE,
-                    saying(
-                        Response.of("a"), Response.of("b"), Response.of("b"), Response.of("a")))
+                    saying(Response.of("a"), Response.of("b"), Response.of("b"), Response.of("a")))
                 .text())
         .isEqualTo("a");
   }

@@ -44,9 +44,7 @@ public record DeploymentEntry(
         Optional<Integer> dimension,
     @Doc(value = "whether each call costs money", absent = "as the preset says")
         Optional<Boolean> metered,
-    @Doc(
-            value = "what a million tokens cost, in whatever currency you count",
-            absent = "not known")
+    @Doc(value = "what a million tokens cost, in whatever currency you count", absent = "not known")
         Optional<Price> price,
     @Doc(
             value = "`automatic` or `by-hand`",
