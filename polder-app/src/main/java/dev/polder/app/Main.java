@@ -3,6 +3,7 @@ package dev.polder.app;
 import dev.polder.app.command.AlertsCommand;
 import dev.polder.app.command.CheckCommand;
 import dev.polder.app.command.EngineCommand;
+import dev.polder.app.command.EvidenceCommand;
 import dev.polder.app.command.ExplainCommand;
 import dev.polder.app.command.FailbackCommand;
 import dev.polder.app.command.KeysCommand;
@@ -31,6 +32,7 @@ import picocli.CommandLine.Command;
       SchemaCommand.class,
       KeysCommand.class,
       ExplainCommand.class,
+      EvidenceCommand.class,
       RestrictCommand.class,
       RestrictionsCommand.class,
       LiftCommand.class,

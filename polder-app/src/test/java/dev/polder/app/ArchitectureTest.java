@@ -34,7 +34,18 @@ final class ArchitectureTest {
     "engine, gateway",
     "engine, app",
     "gateway, engine",
+    "gateway, evals",
+    "evidence, evals",
+    "model, evals",
+    "evals, gateway",
+    "evals, engine",
+    "evals, app",
     "gateway, app",
+    "gateway, store",
+    "evidence, gateway",
+    "evidence, store",
+    "evals, store",
+    "store, app",
   })
   void modulesKnowEachOtherInOneDirection(String module, String other) {
     noClasses()
@@ -109,6 +120,16 @@ final class ArchitectureTest {
     "traffic, route",
     "traffic, restriction",
     "call, impact",
+    "gate, call",
+    "gate, route",
+    "gate, continuity",
+    "gate, health",
+    "gate, restriction",
+    "gate, ledger",
+    "health, gate",
+    "restriction, gate",
+    "continuity, gate",
+    "ledger, gate",
   })
   void theRoomsOfACallDoNotKnowEachOther(String room, String other) {
     noClasses()
@@ -153,6 +174,17 @@ final class ArchitectureTest {
   }
 
   @Test
+  void onlyTheStoreKnowsSql() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("dev.polder.store..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("java.sql..", "javax.sql..", "org.jdbi..", "org.flywaydb..")
+        .check(POLDER);
+  }
+
+  @Test
   void onlyDecodingKnowsTheLibrariesThatInfer() {
     noClasses()
         .that()
@@ -164,10 +196,10 @@ final class ArchitectureTest {
   }
 
   @Test
-  void onlyTheConfigurationKnowsYaml() {
+  void onlyTheConfigurationAndSuitesKnowYaml() {
     noClasses()
         .that()
-        .resideOutsideOfPackage("dev.polder.app.config..")
+        .resideOutsideOfPackages("dev.polder.app.config..", "dev.polder.evals.suite..")
         .should()
         .dependOnClassesThat()
         .resideInAPackage("org.snakeyaml..")

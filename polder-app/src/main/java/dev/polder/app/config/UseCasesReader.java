@@ -7,6 +7,8 @@ import dev.polder.evidence.finding.Requirement;
 import dev.polder.gateway.continuity.ContinuityPolicy;
 import dev.polder.gateway.continuity.Hedge;
 import dev.polder.gateway.continuity.Limits;
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -192,7 +194,8 @@ record UseCasesReader(
         evidence.confidence().fraction(),
         fraction(evidence.floor()),
         evidence.require(),
-        evidence.maxAge());
+        // It is written in days, and nothing else.
+        Duration.ofDays(evidence.maxAge().get(ChronoUnit.DAYS)));
   }
 
   private static OptionalDouble fraction(Optional<Proportion> share) {

@@ -7,6 +7,7 @@ import dev.polder.app.config.value.AlertEvent;
 import dev.polder.app.config.value.Country;
 import dev.polder.app.config.value.ProxyChoice;
 import dev.polder.app.config.value.WebAddress;
+import dev.polder.evidence.finding.Requirement.Rigour;
 import dev.polder.gateway.continuity.ContinuityPolicy;
 import dev.polder.gateway.continuity.Hedge;
 import dev.polder.gateway.continuity.Interruption;
@@ -303,6 +304,56 @@ final class PolderFileTest {
                 List.of("./page.sh", "--loud"), folder, Set.of(AlertEvent.values())));
     assertThat(configuration.alertNotice()).isEqualTo(Period.ofDays(30));
     assertThat(configuration.toString()).doesNotContain("planted").doesNotContain("room=7");
+  }
+
+  @Test
+  void whatIsAskedOfFallbacksBecomesItsSettings() throws IOException {
+    // Given
+    Path file = folder.resolve("polder.yaml");
+    Files.copy(RESOURCES.resolve("good/evidence.yaml"), file);
+    Files.writeString(folder.resolve("letters.jsonl"), "");
+
+    // When
+    Configuration configuration = good(file);
+
+    // Then
+    assertThat(configuration.store()).isEqualTo(folder.resolve("kept/findings.db"));
+    assertThat(configuration.suites())
+        .containsExactly(new SuiteSettings("letters", folder.resolve("letters.jsonl")));
+    assertThat(configuration.deployments())
+        .extracting(DeploymentSettings::version, DeploymentSettings::quantisation)
+        .containsExactly(
+            tuple(Optional.of("2026-05-01"), Optional.empty()),
+            tuple(Optional.empty(), Optional.of("Q4_K_M")),
+            tuple(Optional.empty(), Optional.empty()));
+    assertThat(configuration.useCases())
+        .extracting(UseCaseSettings::evidence, UseCaseSettings::lastResort)
+        .containsExactly(
+            tuple(
+                Optional.of(
+                    new EvidenceSettings(
+                        "letters",
+                        0.03,
+                        OptionalDouble.of(0.02),
+                        0.975,
+                        OptionalDouble.of(0.8),
+                        Rigour.STRICT,
+                        Duration.ofDays(30))),
+                Optional.of("tiny")),
+            tuple(
+                Optional.of(
+                    new EvidenceSettings(
+                        "letters",
+                        0.05,
+                        OptionalDouble.empty(),
+                        0.95,
+                        OptionalDouble.empty(),
+                        Rigour.WARN,
+                        Duration.ofDays(90))),
+                Optional.empty()),
+            tuple(Optional.empty(), Optional.empty()));
+    assertThat(configuration.useCases().getFirst().evidence().orElseThrow().alpha())
+        .isEqualTo(0.025);
   }
 
   @Test
