@@ -300,6 +300,27 @@ final class EvidenceGateTest {
   }
 
   @Test
+  void aChangedPromptMakesAnotherVariant() throws Exception {
+    // Given
+    String prompted = "bundle: {prompts: {own-small: own.txt}}";
+    Files.writeString(folder.resolve("own.txt"), "--- system\nBe brief.\n--- messages\n");
+    write("strict", "'1'", prompted);
+    addNonInferior();
+    RunningPolder polder = start();
+    cutAcme();
+    assertThat(call("letters").statusCode()).isEqualTo(200);
+
+    // When
+    Files.writeString(folder.resolve("own.txt"), "--- system\nBe polite.\n--- messages\n");
+    polder.takeOver(configuration());
+
+    // Then
+    assertThat(call("letters").body())
+        .contains("no_proven_candidate")
+        .contains("prompt of the candidate changed since");
+  }
+
+  @Test
   void rigourAndLastResortChangeWithTheConfiguration() throws Exception {
     // Given
     RunningPolder polder = start();

@@ -1,6 +1,7 @@
 package dev.polder.app.config;
 
 import dev.polder.model.Jurisdiction;
+import dev.polder.model.StructuredOutput;
 import dev.polder.model.Traits;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -15,6 +16,7 @@ import java.util.OptionalInt;
 /// @param dimension of embeddings
 /// @param metered whether each call costs money; empty: as the preset says
 /// @param failback its own, or that of all
+/// @param structuredOutput how it is told a schema; empty: as the preset says
 /// @param version its vendor's, or a digest of its weights
 /// @param quantisation how its weights are rounded
 public record DeploymentSettings(
@@ -29,6 +31,7 @@ public record DeploymentSettings(
     OptionalInt dimension,
     Optional<Boolean> metered,
     Traits.Failback failback,
+    Optional<StructuredOutput> structuredOutput,
     Optional<AccessSettings> access,
     Optional<String> version,
     Optional<String> quantisation) {}

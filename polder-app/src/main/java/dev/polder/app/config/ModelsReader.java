@@ -67,6 +67,7 @@ final class ModelsReader {
         number(entry.dimension()),
         entry.metered(),
         entry.failback().orElse(usual),
+        entry.structuredOutput(),
         entry.access().map(ModelsReader::access),
         entry.version().filter(version -> !version.isBlank()),
         entry.quantisation().filter(quantisation -> !quantisation.isBlank()));

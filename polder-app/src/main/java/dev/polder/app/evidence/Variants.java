@@ -6,6 +6,7 @@ import dev.polder.app.config.PoolSettings;
 import dev.polder.app.config.ProviderSettings;
 import dev.polder.app.config.UseCaseSettings;
 import dev.polder.evidence.finding.Variant;
+import dev.polder.model.bundle.Bundle;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -38,12 +39,13 @@ public final class Variants {
   /// @throws IOException when its weights have no digest; the message says why
   public Variant of(UseCaseSettings useCase, String candidate) throws IOException {
     DeploymentSettings deployment = deployment(candidate);
+    Bundle bundle = useCase.bundles().getOrDefault(candidate, Bundle.NONE);
     return new Variant(
         deployment.model(),
         version(deployment),
         deployment.quantisation().orElse(""),
-        promptDigest(useCase, candidate),
-        parametersDigest(useCase, candidate));
+        bundle.promptDigest(),
+        bundle.settingsDigest());
   }
 
   /// What a deployment's own name stands for, with nothing said besides the call's messages.
@@ -52,16 +54,6 @@ public final class Variants {
   public Variant of(DeploymentSettings deployment) throws IOException {
     return new Variant(
         deployment.model(), version(deployment), deployment.quantisation().orElse(""), "", "");
-  }
-
-  /// The seam for prompt templates: without one, messages go as they come.
-  private static String promptDigest(UseCaseSettings useCase, String candidate) {
-    return "";
-  }
-
-  /// The seam for default parameters, output bound and schema.
-  private static String parametersDigest(UseCaseSettings useCase, String candidate) {
-    return "";
   }
 
   private DeploymentSettings deployment(String candidate) {
