@@ -89,7 +89,8 @@ public final class Route {
   /// Whether it was asked as a last resort or in its turn: it has just answered.
   public Optional<Step.Go> again(Step.Go before) {
     Predicate<Deployment> others = deployment -> !deployment.equals(before.deployment());
-    return go(before.candidate(), others, LAST_RESORT, new ArrayList<>(0));
+    boolean waived = admission.isLastResort(before.candidate());
+    return go(before.candidate(), others, () -> ANYBODY, waived, new ArrayList<>(0));
   }
 
   private Optional<Step.Go> go(
