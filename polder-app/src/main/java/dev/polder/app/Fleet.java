@@ -20,6 +20,7 @@ import dev.polder.model.Deployment;
 import dev.polder.model.Preset;
 import dev.polder.model.Provider;
 import dev.polder.model.Traits;
+import dev.polder.model.bundle.Bundle;
 import java.io.IOException;
 import java.net.URI;
 import java.util.ArrayList;
@@ -159,7 +160,8 @@ final class Fleet {
             settings.concurrency(),
             settings.dimension(),
             settings.metered().orElse(provider.preset().metered()),
-            settings.failback()));
+            settings.failback(),
+            settings.structuredOutput()));
   }
 
   private Catalogue catalogue(Configuration configuration) {
@@ -180,7 +182,7 @@ final class Fleet {
             .map(settings -> useCase(settings, pools, dataClasses))
             .toList(),
         pools.keySet().stream()
-            .map(name -> new UseCase(name, "", ladder(List.of(name), pools), direct))
+            .map(name -> new UseCase(name, "", ladder(List.of(name), pools, Map.of()), direct))
             .toList());
   }
 
@@ -191,7 +193,7 @@ final class Fleet {
     return new UseCase(
         settings.name(),
         settings.description(),
-        ladder(settings.candidates(), pools),
+        ladder(settings.candidates(), pools, settings.bundles()),
         settings.policy(),
         settings.dataClass().map(name -> known(dataClasses, name)).orElse(DataClass.ANY),
         settings.maxPriceFactor(),
@@ -201,10 +203,16 @@ final class Fleet {
                 new EvidenceDemand(settings.name(), asked.require(), settings.lastResort())));
   }
 
-  private static Ladder ladder(List<String> names, Map<String, List<Deployment>> pools) {
+  private static Ladder ladder(
+      List<String> names, Map<String, List<Deployment>> pools, Map<String, Bundle> bundles) {
     List<Candidate> candidates = new ArrayList<>();
     for (String name : names) {
-      candidates.add(new Candidate(name, known(pools, name), candidates.isEmpty()));
+      candidates.add(
+          new Candidate(
+              name,
+              known(pools, name),
+              candidates.isEmpty(),
+              bundles.getOrDefault(name, Bundle.NONE)));
     }
     return new Ladder(candidates);
   }

@@ -9,6 +9,7 @@ import dev.polder.engine.supervise.Engine;
 import dev.polder.engine.supervise.EngineState;
 import dev.polder.gateway.guard.ClientKey;
 import dev.polder.testkit.OpenAiAnswers;
+import dev.polder.testkit.ReceivedRequest;
 import dev.polder.testkit.ScriptedUpstream;
 import dev.polder.testkit.TestAuthority;
 import java.io.BufferedReader;
@@ -99,6 +100,32 @@ final class RunningPolderReloadTest {
         "{\"model\":\"%s\",\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]}"
             .formatted(useCase);
     return http.send(request(polder, body, key), HttpResponse.BodyHandlers.ofString()).statusCode();
+  }
+
+  @Test
+  void aChangedPromptIsInTheNextCall() throws Exception {
+    // Given
+    String text =
+        remote("letters", "")
+            .replace("candidates: [large]", "candidates: [large], bundle: {prompt: p.txt}");
+    Files.writeString(folder.resolve("p.txt"), "--- system\nFirst.\n--- messages\n");
+    RunningPolder polder = start(text);
+    assertThat(status(polder, "letters", "-")).isEqualTo(200);
+
+    // When
+    Files.writeString(folder.resolve("p.txt"), "--- system\nSecond.\n--- messages\n");
+    polder.takeOver(read(text));
+    assertThat(status(polder, "letters", "-")).isEqualTo(200);
+
+    // Then
+    assertThat(upstream.received())
+        .extracting(ReceivedRequest::body)
+        .containsExactly(prompted("First."), prompted("Second."));
+  }
+
+  private static String prompted(String text) {
+    return "{\"model\":\"large\",\"messages\":[{\"role\":\"system\",\"content\":\"%s\"},{\"role\":\"user\",\"content\":\"hi\"}]}"
+        .formatted(text);
   }
 
   @Test

@@ -34,6 +34,7 @@ import dev.polder.model.Preset;
 import dev.polder.model.Provider;
 import dev.polder.model.Secret;
 import dev.polder.model.Traits;
+import dev.polder.model.bundle.Bundle;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -93,7 +94,7 @@ public final class RunningGateway implements AutoCloseable {
         new UseCase(
             "letters",
             "Letters",
-            builder.pooled ? new Ladder(pooled(deployments)) : Ladder.of(deployments),
+            builder.pooled ? new Ladder(pooled(deployments)) : told(deployments, builder.bundles),
             policy,
             builder.dataClass,
             OptionalDouble.empty(),
@@ -160,6 +161,17 @@ public final class RunningGateway implements AutoCloseable {
     return List.of(
         new Candidate("pool", pool, true),
         new Candidate("fallback", List.of(deployments.getLast()), false));
+  }
+
+  private static Ladder told(List<Deployment> deployments, List<Bundle> bundles) {
+    List<Candidate> candidates = new ArrayList<>(Ladder.of(deployments).candidates());
+    for (int i = 0; i < bundles.size(); i++) {
+      Candidate candidate = candidates.get(i);
+      candidates.set(
+          i,
+          new Candidate(candidate.name(), candidate.pool(), candidate.primary(), bundles.get(i)));
+    }
+    return new Ladder(candidates);
   }
 
   /// What restricts its deployments, `candidate-1` and so on.
@@ -266,6 +278,7 @@ public final class RunningGateway implements AutoCloseable {
     private Optional<Hedge> hedge = Optional.empty();
     private boolean pooled;
     private Optional<EvidenceDemand> evidence = Optional.empty();
+    private List<Bundle> bundles = List.of();
 
     Builder(List<URI> upstreams) {
       this.upstreams = upstreams;
@@ -360,6 +373,12 @@ public final class RunningGateway implements AutoCloseable {
     /// All upstreams but the last serve one variant as a pool; the last is the fallback.
     public Builder pooled() {
       pooled = true;
+      return this;
+    }
+
+    /// What the first candidates are told besides, in their order.
+    public Builder bundles(Bundle... inOrder) {
+      bundles = List.of(inOrder);
       return this;
     }
 

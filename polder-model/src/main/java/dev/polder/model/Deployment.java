@@ -10,4 +10,9 @@ public record Deployment(
   public Deployment(String name, Provider provider, String model, Jurisdiction jurisdiction) {
     this(name, provider, model, jurisdiction, Traits.USUAL);
   }
+
+  /// How it is told the schema that its answer must fit.
+  public StructuredOutput structuredOutput() {
+    return traits.structuredOutput().orElseGet(provider.preset()::structuredOutput);
+  }
 }

@@ -19,6 +19,7 @@ public enum Preset {
       PresetFacts.service("https://api.openai.com/v1", "OPENAI_API_KEY")
           .statingUsageInStreams()
           .cachingPrefixes()
+          .takingSchemas()
           .boundingOutputBy("max_completion_tokens")
           .says(
               Wording.none()
@@ -28,6 +29,7 @@ public enum Preset {
   MISTRAL(
       PresetFacts.service("https://api.mistral.ai/v1", "MISTRAL_API_KEY")
           .cachingPrefixes()
+          .takingSchemas()
           .says(
               Wording.none()
                   .codes(Meaning.WITHDRAWN, "invalid_model")
@@ -39,6 +41,7 @@ public enum Preset {
           .takingKeyIn("api-key")
           .statingUsageInStreams()
           .cachingPrefixes()
+          .takingSchemas()
           .boundingOutputBy("max_completion_tokens")
           .says(
               Wording.none()
@@ -84,6 +87,7 @@ public enum Preset {
   SCALEWAY(
       PresetFacts.service("https://api.scaleway.ai/v1", "SCW_SECRET_KEY")
           .statingUsageInStreams()
+          .takingSchemas()
           .says(Wording.none().phrase(Meaning.WITHDRAWN, "^model not found", 404, 422))),
 
   /// OVHcloud's AI Endpoints.
@@ -95,20 +99,22 @@ public enum Preset {
   OLLAMA(
       PresetFacts.server(11434)
           .statingUsageInStreams()
+          .takingSchemas()
           .says(Wording.none().codes(Meaning.WITHDRAWN, "not_found_error"))),
 
   /// A vLLM server.
   VLLM(
       PresetFacts.server(8000)
           .statingUsageInStreams()
+          .takingSchemas()
           .cachingPrefixes()
           .says(Wording.none().codes(Meaning.WITHDRAWN, "NotFoundError"))),
 
   /// An SGLang server.
-  SGLANG(PresetFacts.server(30000).statingUsageInStreams().cachingPrefixes()),
+  SGLANG(PresetFacts.server(30000).statingUsageInStreams().cachingPrefixes().takingSchemas()),
 
   /// llama.cpp's `llama-server`.
-  LLAMA_CPP(PresetFacts.server(8080).statingUsageInStreams().cachingPrefixes()),
+  LLAMA_CPP(PresetFacts.server(8080).statingUsageInStreams().cachingPrefixes().takingSchemas()),
 
   /// A model inside Polder.
   ENGINE(PresetFacts.server(0).statingUsageInStreams().boundingOutputBy("max_completion_tokens")),
@@ -170,6 +176,11 @@ public enum Preset {
   /// The request's field that bounds how much is written.
   public String outputBound() {
     return facts.outputBound();
+  }
+
+  /// How it is told the schema that an answer must fit, unless its operator knows better.
+  public StructuredOutput structuredOutput() {
+    return facts.structuredOutput();
   }
 
   /// What an error of it means, by its codes and then its phrases; empty where only the status

@@ -16,6 +16,7 @@ record PresetFacts(
     boolean cachesPrefixes,
     boolean local,
     String outputBound,
+    StructuredOutput structuredOutput,
     Wording wording) {
 
   /// A service that somebody else runs.
@@ -29,6 +30,7 @@ record PresetFacts(
         false,
         false,
         "max_tokens",
+        StructuredOutput.PROMPT,
         Wording.none());
   }
 
@@ -43,6 +45,7 @@ record PresetFacts(
         false,
         true,
         "max_tokens",
+        StructuredOutput.PROMPT,
         Wording.none());
   }
 
@@ -56,17 +59,36 @@ record PresetFacts(
         cachesPrefixes,
         local,
         outputBound,
+        structuredOutput,
         wording);
   }
 
   PresetFacts statingUsageInStreams() {
     return new PresetFacts(
-        address, port, keyVariable, keyHeader, true, cachesPrefixes, local, outputBound, wording);
+        address,
+        port,
+        keyVariable,
+        keyHeader,
+        true,
+        cachesPrefixes,
+        local,
+        outputBound,
+        structuredOutput,
+        wording);
   }
 
   PresetFacts cachingPrefixes() {
     return new PresetFacts(
-        address, port, keyVariable, keyHeader, usageInStreams, true, local, outputBound, wording);
+        address,
+        port,
+        keyVariable,
+        keyHeader,
+        usageInStreams,
+        true,
+        local,
+        outputBound,
+        structuredOutput,
+        wording);
   }
 
   PresetFacts boundingOutputBy(String field) {
@@ -79,6 +101,21 @@ record PresetFacts(
         cachesPrefixes,
         local,
         field,
+        structuredOutput,
+        wording);
+  }
+
+  PresetFacts takingSchemas() {
+    return new PresetFacts(
+        address,
+        port,
+        keyVariable,
+        keyHeader,
+        usageInStreams,
+        cachesPrefixes,
+        local,
+        outputBound,
+        StructuredOutput.NATIVE,
         wording);
   }
 
@@ -92,6 +129,7 @@ record PresetFacts(
         cachesPrefixes,
         local,
         outputBound,
+        structuredOutput,
         words);
   }
 }

@@ -1,5 +1,6 @@
 package dev.polder.model;
 
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /// What its operator says of a deployment, besides who serves what where.
@@ -10,15 +11,28 @@ import java.util.OptionalInt;
 /// @param dimension of the vectors that it embeds texts as; empty where nobody says
 /// @param metered whether each call of it costs money
 /// @param failback how calls return to it after it was away
+/// @param structuredOutput how it is told a schema; empty: as its provider's preset says
 public record Traits(
     String tier,
     int weight,
     OptionalInt concurrency,
     OptionalInt dimension,
     boolean metered,
-    Failback failback) {
+    Failback failback,
+    Optional<StructuredOutput> structuredOutput) {
   public static final Traits USUAL =
       new Traits("", 1, OptionalInt.empty(), OptionalInt.empty(), true, Failback.AUTOMATIC);
+
+  /// Traits of which schemas are no matter.
+  public Traits(
+      String tier,
+      int weight,
+      OptionalInt concurrency,
+      OptionalInt dimension,
+      boolean metered,
+      Failback failback) {
+    this(tier, weight, concurrency, dimension, metered, failback, Optional.empty());
+  }
 
   public Traits {
     if (weight < 1) {

@@ -2,6 +2,7 @@ package dev.polder.app.config;
 
 import dev.polder.evals.run.Price;
 import dev.polder.model.Jurisdiction;
+import dev.polder.model.StructuredOutput;
 import dev.polder.model.Traits;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -17,6 +18,7 @@ import java.util.OptionalInt;
 /// @param metered whether each call costs money; empty: as the preset says
 /// @param price what its tokens cost; empty: not known
 /// @param failback its own, or that of all
+/// @param structuredOutput how it is told a schema; empty: as the preset says
 /// @param version its vendor's, or a digest of its weights
 /// @param quantisation how its weights are rounded
 public record DeploymentSettings(
@@ -32,6 +34,7 @@ public record DeploymentSettings(
     Optional<Boolean> metered,
     Optional<Price> price,
     Traits.Failback failback,
+    Optional<StructuredOutput> structuredOutput,
     Optional<AccessSettings> access,
     Optional<String> version,
     Optional<String> quantisation) {}

@@ -2,7 +2,6 @@ package dev.polder.app.config;
 
 import dev.polder.evidence.finding.Requirement;
 import java.time.Duration;
-import java.time.Period;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
@@ -14,6 +13,7 @@ import java.util.OptionalDouble;
 /// @param confidence of a verdict, one-sided, from 0.8
 /// @param floor the least own score that will do where a fallback cannot be compared
 /// @param require strict, or only a warning
+/// @param maxAge how old a finding may be, in whole days
 public record EvidenceSettings(
     String suite,
     double margin,
@@ -21,7 +21,7 @@ public record EvidenceSettings(
     double confidence,
     OptionalDouble floor,
     Requirement.Rigour require,
-    Period maxAge) {
+    Duration maxAge) {
   /// The same for the gate.
   ///
   /// @param suiteName what the suite calls itself, by which findings know it
@@ -33,7 +33,7 @@ public record EvidenceSettings(
         guardrail,
         alpha(),
         floor,
-        Optional.of(Duration.ofDays(maxAge.getDays())));
+        Optional.of(maxAge));
   }
 
   /// The one-sided error rate, without what binary fractions add to it: 0.05 for 0.95.

@@ -69,6 +69,7 @@ final class ModelsReader {
         entry.metered(),
         entry.price().map(price -> new Price(price.input().amount(), price.output().amount())),
         entry.failback().orElse(usual),
+        entry.structuredOutput(),
         entry.access().map(ModelsReader::access),
         entry.version().filter(version -> !version.isBlank()),
         entry.quantisation().filter(quantisation -> !quantisation.isBlank()));

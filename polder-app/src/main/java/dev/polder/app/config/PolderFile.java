@@ -150,7 +150,8 @@ public final class PolderFile {
                         deployments.keySet(),
                         names(place, "pools"),
                         names(place, "data-classes"),
-                        names(place, "suites"))
+                        names(place, "suites"),
+                        new BundlesReader(files))
                     .read(file.useCases(), all))
             .orElse(List.of()),
         keys,

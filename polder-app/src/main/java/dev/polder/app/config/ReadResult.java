@@ -6,7 +6,8 @@ import java.util.Set;
 
 /// What reading a file came to.
 public sealed interface ReadResult {
-  /// The other files whose contents count: secrets and authorities. Not all of them need exist.
+  /// The other files whose contents count: secrets, authorities, prompts, schemas. Not all of them
+  /// need exist.
   Set<Path> files();
 
   /// It is in order.

@@ -7,6 +7,9 @@ import dev.polder.evidence.finding.Requirement;
 import dev.polder.gateway.continuity.ContinuityPolicy;
 import dev.polder.gateway.continuity.Hedge;
 import dev.polder.gateway.continuity.Limits;
+import dev.polder.model.bundle.Bundle;
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -21,7 +24,11 @@ import java.util.TreeSet;
 /// @param deployments names of all in the file, also of those with faults, as of pools, classes and
 ///   suites
 record UseCasesReader(
-    Set<String> deployments, Set<String> pools, Set<String> dataClasses, Set<String> suites) {
+    Set<String> deployments,
+    Set<String> pools,
+    Set<String> dataClasses,
+    Set<String> suites,
+    BundlesReader bundles) {
   /// A verdict that may be wrong more often is no evidence.
   private static final double LEAST_CONFIDENCE = 0.8;
 
@@ -35,7 +42,7 @@ record UseCasesReader(
       checkDataClass(entry, place);
       entry.evidence().ifPresent(evidence -> checkEvidence(evidence, place));
       checkLastResort(entry, place);
-      settings.add(useCase(name, entry));
+      settings.add(useCase(name, entry, bundles.read(entry, place)));
     });
     return List.copyOf(settings);
   }
@@ -156,7 +163,8 @@ record UseCasesReader(
     }
   }
 
-  private static UseCaseSettings useCase(String name, UseCaseEntry entry) {
+  private static UseCaseSettings useCase(
+      String name, UseCaseEntry entry, Map<String, Bundle> bundles) {
     UseCaseEntry.Limits limits = entry.limits();
     return new UseCaseSettings(
         name,
@@ -182,6 +190,7 @@ record UseCasesReader(
             .maxPriceFactor()
             .map(factor -> OptionalDouble.of(factor.times()))
             .orElseGet(OptionalDouble::empty),
+        bundles,
         entry.evidence().filter(UseCasesReader::asks).map(UseCasesReader::evidence),
         entry.lastResort());
   }
@@ -194,7 +203,8 @@ record UseCasesReader(
         evidence.confidence().fraction(),
         fraction(evidence.floor()),
         evidence.require(),
-        evidence.maxAge());
+        // It is written in days, and nothing else.
+        Duration.ofDays(evidence.maxAge().get(ChronoUnit.DAYS)));
   }
 
   private static OptionalDouble fraction(Optional<Proportion> share) {

@@ -14,8 +14,8 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Notices that a configuration file has changed, or a file of secrets or authorities that it
-/// names.
+/// Notices that a configuration file has changed, or another file whose contents count, such as one
+/// of secrets, of authorities or of a prompt.
 ///
 /// It compares contents once a second instead of asking the file system for events. Editors replace
 /// files by renaming, Kubernetes swaps a link two folders away, network file systems report

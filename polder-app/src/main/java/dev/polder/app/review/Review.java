@@ -20,6 +20,7 @@ public final class Review {
     return Stream.of(
             new LadderReview(configuration, candidates).warnings(),
             new DataClassReview(configuration, candidates).warnings(),
+            new BundleReview(configuration, candidates).warnings(),
             new AccessReview(configuration, today).warnings(),
             new UnusedReview(configuration).warnings())
         .flatMap(List::stream)

@@ -7,6 +7,7 @@ import dev.polder.app.config.value.AlertEvent;
 import dev.polder.app.config.value.Country;
 import dev.polder.app.config.value.ProxyChoice;
 import dev.polder.app.config.value.WebAddress;
+import dev.polder.evidence.finding.Requirement.Rigour;
 import dev.polder.gateway.continuity.ContinuityPolicy;
 import dev.polder.gateway.continuity.Hedge;
 import dev.polder.gateway.continuity.Interruption;
@@ -16,7 +17,9 @@ import dev.polder.gateway.server.GatewayOptions;
 import dev.polder.model.Jurisdiction;
 import dev.polder.model.Preset;
 import dev.polder.model.Secret;
+import dev.polder.model.StructuredOutput;
 import dev.polder.model.Traits;
+import dev.polder.model.bundle.Bundle;
 import dev.polder.testkit.TestAuthority;
 import java.io.IOException;
 import java.net.URI;
@@ -184,6 +187,7 @@ final class PolderFileTest {
                     64 * 1024),
                 Optional.empty(),
                 OptionalDouble.empty(),
+                Map.of(),
                 Optional.empty(),
                 Optional.empty()),
             new UseCaseSettings(
@@ -194,6 +198,7 @@ final class PolderFileTest {
                     Interruption.FAIL, Limits.USUAL, ContinuityPolicy.USUAL_BUFFER_BOUND),
                 Optional.empty(),
                 OptionalDouble.empty(),
+                Map.of(),
                 Optional.empty(),
                 Optional.empty()));
     assertThat(configuration.keys()).extracting(ClientKey::name).containsExactly("clerk");
@@ -262,6 +267,7 @@ final class PolderFileTest {
                 Optional.of(true),
                 Optional.of(new Price(2.5, 10)),
                 Traits.Failback.AUTOMATIC,
+                Optional.empty(),
                 Optional.of(
                     new AccessSettings(
                         Optional.of(LocalDate.of(2027, 1, 31)),
@@ -304,6 +310,112 @@ final class PolderFileTest {
                 List.of("./page.sh", "--loud"), folder, Set.of(AlertEvent.values())));
     assertThat(configuration.alertNotice()).isEqualTo(Period.ofDays(30));
     assertThat(configuration.toString()).doesNotContain("planted").doesNotContain("room=7");
+  }
+
+  @Test
+  void whatIsAskedOfFallbacksBecomesItsSettings() throws IOException {
+    // Given
+    Path file = folder.resolve("polder.yaml");
+    Files.copy(RESOURCES.resolve("good/evidence.yaml"), file);
+    Files.writeString(folder.resolve("letters.jsonl"), "");
+
+    // When
+    Configuration configuration = good(file);
+
+    // Then
+    assertThat(configuration.store()).isEqualTo(folder.resolve("kept/findings.db"));
+    assertThat(configuration.suites())
+        .containsExactly(new SuiteSettings("letters", folder.resolve("letters.jsonl")));
+    assertThat(configuration.deployments())
+        .extracting(DeploymentSettings::version, DeploymentSettings::quantisation)
+        .containsExactly(
+            tuple(Optional.of("2026-05-01"), Optional.empty()),
+            tuple(Optional.empty(), Optional.of("Q4_K_M")),
+            tuple(Optional.empty(), Optional.empty()));
+    assertThat(configuration.useCases())
+        .extracting(UseCaseSettings::evidence, UseCaseSettings::lastResort)
+        .containsExactly(
+            tuple(
+                Optional.of(
+                    new EvidenceSettings(
+                        "letters",
+                        0.03,
+                        OptionalDouble.of(0.02),
+                        0.975,
+                        OptionalDouble.of(0.8),
+                        Rigour.STRICT,
+                        Duration.ofDays(30))),
+                Optional.of("tiny")),
+            tuple(
+                Optional.of(
+                    new EvidenceSettings(
+                        "letters",
+                        0.05,
+                        OptionalDouble.empty(),
+                        0.95,
+                        OptionalDouble.empty(),
+                        Rigour.WARN,
+                        Duration.ofDays(90))),
+                Optional.empty()),
+            tuple(Optional.empty(), Optional.empty()));
+    assertThat(configuration.useCases().getFirst().evidence().orElseThrow().alpha())
+        .isEqualTo(0.025);
+  }
+
+  @Test
+  void theFilesOfABundleAreReadAndWatched() {
+    // Given
+    Path file = RESOURCES.resolve("good/bundles.yaml");
+    Path files = RESOURCES.resolve("good/bundles").toAbsolutePath();
+
+    // When
+    ReadResult read = PolderFile.read(file, ENVIRONMENT);
+    UseCaseSettings letters = good(file).useCases().getFirst();
+
+    // Then
+    assertThat(read.files())
+        .containsExactlyInAnyOrder(
+            files.resolve("letters.txt"), files.resolve("small.txt"), files.resolve("answer.json"));
+    Bundle small = letters.bundles().getOrDefault("small", Bundle.NONE);
+    assertThat(letters.bundles()).containsOnlyKeys("both", "small", "large");
+    assertThat(letters.bundles().get("both")).isEqualTo(letters.bundles().get("large"));
+    assertThat(small.prompt().orElseThrow().before()).isEmpty();
+    assertThat(small.prompt().orElseThrow().after()).hasSize(1);
+    assertThat(small.outputBound()).hasValue(800);
+    assertThat(small.schema().orElseThrow().json())
+        .isEqualTo("{\"type\":\"object\",\"required\":[\"city\"]}");
+    assertThat(small.parameters().values())
+        .containsOnly(
+            Map.entry("temperature", "0.2"),
+            Map.entry("stop", "[\"\\n\",\"end\"]"),
+            Map.entry("seed", "7"),
+            Map.entry(
+                "chat_template_kwargs",
+                "{\"enable_thinking\":false,\"null\":null,\"nested\":[{\"a\":1E+3}]}"));
+    assertThat(good(file).useCases().getLast().bundles()).isEmpty();
+    assertThat(good(file).deployments())
+        .extracting(DeploymentSettings::structuredOutput)
+        .containsExactly(Optional.of(StructuredOutput.PROMPT), Optional.empty());
+  }
+
+  @Test
+  void aPromptFileThatIsTooLargeIsProbablyAnother() throws IOException {
+    // Given
+    Files.writeString(folder.resolve("p.txt"), "--- messages\n" + "x".repeat(1024 * 1024));
+    Path file =
+        write(
+            """
+            organisation: X
+            providers: {local: {preset: vllm}}
+            deployments: {own: {provider: local, location: NL, control: NL, maker: FR}}
+            use-cases: {letters: {candidates: [own], bundle: {prompt: p.txt}}}
+            """);
+
+    // Then
+    assertThat(faults(file))
+        .containsExactly(
+            "4: Use case 'letters', section 'bundle': 'prompt' names a file that cannot be used."
+                + " FOLDER/p.txt: It has 1048589 bytes, more than 1 MB. Is it another file?");
   }
 
   @Test

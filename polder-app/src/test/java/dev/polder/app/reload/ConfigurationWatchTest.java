@@ -79,6 +79,33 @@ final class ConfigurationWatchTest implements ReloadListener {
   }
 
   @Test
+  void aChangedPromptIsAChange() throws IOException {
+    // Given
+    String text =
+        GOOD.formatted("prompted").replace("[own]", "[own], bundle: {prompt: letters.txt}");
+    Files.writeString(folder.resolve("letters.txt"), "--- system\nA\n--- messages\n");
+    Files.writeString(file, text);
+    ReadResult read = PolderFile.read(file, Map.of());
+    assertThat(read).isInstanceOf(ReadResult.Good.class);
+    ConfigurationWatch watch = new ConfigurationWatch(file, Map.of(), (ReadResult.Good) read, this);
+    twice(watch);
+
+    // When
+    Files.writeString(folder.resolve("letters.txt"), "--- system\nB\n--- messages\n");
+    twice(watch);
+
+    // Then
+    assertThat(told).containsExactly("changed to prompted");
+
+    // When
+    Files.writeString(folder.resolve("letters.txt"), "--- system\nC\n");
+    twice(watch);
+
+    // Then
+    assertThat(told).hasSize(2).last().asString().contains("It has no line '--- messages'");
+  }
+
+  @Test
   void aChangeIsToldOnceItHasComeToRest() throws IOException {
     // Given
     ConfigurationWatch watch = watch();

@@ -46,7 +46,7 @@ public final class CallHandler {
     Failover failover =
         new Failover(
             route,
-            call.request(),
+            call.rendering(),
             call.forwarded(),
             useCase.policy(),
             hedges.computeIfAbsent(useCase.name(), name -> new HedgeBudget()),

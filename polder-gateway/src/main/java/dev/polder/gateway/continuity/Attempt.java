@@ -2,6 +2,7 @@ package dev.polder.gateway.continuity;
 
 import dev.polder.model.Deployment;
 import dev.polder.model.Usage;
+import dev.polder.model.provider.Fault;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
@@ -33,6 +34,8 @@ public record Attempt(
     UNPAID,
     WITHDRAWN,
     UNFIT,
+    /// It answered, but not what the use case's schema asks for.
+    ANSWERED_INVALID,
     CALLER_FAULT,
     REFUSED,
     TOO_SLOW,
@@ -53,7 +56,16 @@ public record Attempt(
     boolean lostAccess() {
       return switch (this) {
         case UNPAID, WITHDRAWN, RESTRICTED -> true;
-        case ANSWERED, BROKEN, BUSY, UNFIT, CALLER_FAULT, REFUSED, TOO_SLOW, OUTPACED, ABANDONED ->
+        case ANSWERED,
+            ANSWERED_INVALID,
+            BROKEN,
+            BUSY,
+            UNFIT,
+            CALLER_FAULT,
+            REFUSED,
+            TOO_SLOW,
+            OUTPACED,
+            ABANDONED ->
             false;
       };
     }
@@ -65,10 +77,23 @@ public record Attempt(
         case UNPAID -> UNPAID;
         case WITHDRAWN -> WITHDRAWN;
         case UNFIT -> UNFIT;
+        case INVALID -> ANSWERED_INVALID;
         case CALLER_FAULT -> CALLER_FAULT;
         case ANSWER -> REFUSED;
       };
     }
+  }
+
+  /// The HTTP status with which a fault came, or 0.
+  static int status(Fault fault) {
+    return switch (fault) {
+      case Fault.Rejected rejected -> rejected.status();
+      case Fault.Invalid invalid -> 200;
+      case Fault.Unreachable unreachable -> 0;
+      case Fault.CutOff cutOff -> 0;
+      case Fault.Garbage garbage -> 0;
+      case Fault.ReportedInStream reported -> 0;
+    };
   }
 
   /// Such as `gpt-large: 403 access withdrawn`.

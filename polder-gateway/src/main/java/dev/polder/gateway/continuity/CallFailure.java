@@ -1,5 +1,6 @@
 package dev.polder.gateway.continuity;
 
+import dev.polder.gateway.route.Exclusion;
 import dev.polder.model.provider.Fault;
 import java.time.Duration;
 import java.util.List;
@@ -36,7 +37,12 @@ public sealed interface CallFailure {
   /// @param earliest until somebody can be, where that is known
   /// @param lasts whether it stays so as long as the configuration does
   record NoCandidate(String reason, Optional<Duration> earliest, boolean lasts)
-      implements CallFailure {}
+      implements CallFailure {
+    static NoCandidate of(List<Exclusion> exclusions, Optional<Duration> earliest) {
+      boolean lasts = exclusions.stream().allMatch(exclusion -> exclusion.cause().lasts());
+      return new NoCandidate(reasons(exclusions), earliest, lasts);
+    }
+  }
 
   /// Access to whoever could be asked is gone, and somebody is left out for want of evidence alone.
   ///
@@ -45,6 +51,13 @@ public sealed interface CallFailure {
   /// @param earliest until somebody can be asked, where that is known
   record NoneProven(String reason, List<Attempt> attempts, Optional<Duration> earliest)
       implements CallFailure {}
+
+  /// Who is left out and why, in one line.
+  static String reasons(List<Exclusion> exclusions) {
+    return exclusions.stream()
+        .map(exclusion -> exclusion.deployment().name() + ": " + exclusion.reason())
+        .collect(Collectors.joining("; "));
+  }
 
   /// The attempts in one line.
   static String list(List<Attempt> attempts) {

@@ -9,8 +9,9 @@ import dev.polder.http.client.Exchange;
 import dev.polder.http.client.Headers;
 import dev.polder.model.Deployment;
 import dev.polder.model.Secret;
+import dev.polder.model.bundle.Rendering;
+import dev.polder.model.openai.AnswerText;
 import dev.polder.model.openai.ChatChunk;
-import dev.polder.model.openai.ModelRequest;
 import dev.polder.model.provider.Answer;
 import dev.polder.model.provider.Fault;
 import dev.polder.model.provider.StreamEvent;
@@ -18,7 +19,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
+import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 
 /// Carries one call down its route until somebody has answered: the only loop of attempts that
@@ -28,9 +29,10 @@ import org.jspecify.annotations.Nullable;
 /// own, or a refusal, is returned as it is. Once the client has seen part of an answer, the failure
 /// is told within the stream, since text of two models is never joined. Else somebody else is
 /// asked: another deployment of the same candidate at once, the same candidate again after a pause
-/// as often as the policy allows, then the next candidate. When nobody can be asked now but
-/// somebody rests, the call waits, as long as its deadline allows. Then the client gets the last
-/// upstream's words and the list of attempts.
+/// as often as the policy allows, then the next candidate. An answer that does not fit the use
+/// case's schema never reaches the client: who gave it mends it, once, or the next candidate is
+/// asked. When nobody can be asked now but somebody rests, the call waits, as long as its deadline
+/// allows. Then the client gets the last upstream's words and the list of attempts.
 ///
 /// Usually one attempt is under way; two while a call is hedged, until the first of them brings
 /// content. One instance a call, on the call's event loop only.
@@ -45,7 +47,7 @@ public final class Failover implements RunningAttempt.Owner {
   }
 
   private final Route route;
-  private final ModelRequest request;
+  private final boolean stream;
   private final Headers forwarded;
   private final ContinuityPolicy policy;
   private final HedgeBudget hedges;
@@ -57,17 +59,19 @@ public final class Failover implements RunningAttempt.Owner {
   private final List<RunningAttempt> running = new ArrayList<>(2);
   private final Tries tries;
   private final Waiting waiting;
+  private final Fitting fitting;
   private final List<EventLoop.Timer> timers = new ArrayList<>(3);
   private @Nullable Fault last;
   private long started;
   private long deadline;
   private boolean over;
 
+  /// @param rendering the client's request, as it goes to each candidate
   /// @param forwarded fields of the client's request that travel on to upstreams
   /// @param hedges the loop's budget for hedging calls of this use case
   public Failover(
       Route route,
-      ModelRequest request,
+      Rendering rendering,
       Headers forwarded,
       ContinuityPolicy policy,
       HedgeBudget hedges,
@@ -75,7 +79,7 @@ public final class Failover implements RunningAttempt.Owner {
       Reply reply,
       Listener listener) {
     this.route = route;
-    this.request = request;
+    this.stream = rendering.request().stream();
     this.forwarded = forwarded;
     this.policy = policy;
     this.hedges = hedges;
@@ -85,6 +89,7 @@ public final class Failover implements RunningAttempt.Owner {
     this.listener = listener;
     this.tries = new Tries(policy, means);
     this.waiting = new Waiting(route, policy.limits(), means, this::proceed);
+    this.fitting = new Fitting(rendering, loop);
   }
 
   /// Begins the first attempt.
@@ -93,7 +98,7 @@ public final class Failover implements RunningAttempt.Owner {
     deadline = started + policy.limits().call().toNanos();
     reply.listen(this::abandoned, this::drained);
     timers.add(loop.after(policy.limits().call(), this::deadlinePassed));
-    if (request.stream()) {
+    if (stream) {
       holdOn();
     }
     next();
@@ -120,7 +125,8 @@ public final class Failover implements RunningAttempt.Owner {
   // ---- who is asked next
 
   private void next() {
-    switch (route.next(tries::isSpent)) {
+    Optional<Step.Go> mending = fitting.next(route);
+    switch (mending.isPresent() ? mending.get() : route.next(tries::isSpent)) {
       case Step.Go go -> begin(go);
       case Step.Wait wait -> {
         if (!waiting.begin(wait, deadline)) {
@@ -143,21 +149,22 @@ public final class Failover implements RunningAttempt.Owner {
   private void begin(Step.Go go) {
     waiting.served();
     Secret credential = go.deployment().provider().credentials().pick(loop.nanoTime());
+    boolean judged = go.candidate().bundle().schema().isPresent();
+    Transmission latent = Transmission.latent(policy, judged);
     RunningAttempt attempt =
-        new RunningAttempt(
-            go, credential, policy.limits(), Transmission.latent(policy), loop, this);
+        new RunningAttempt(go, credential, policy.limits(), latent, loop, this);
     running.add(attempt);
     Exchange exchange =
         means
             .client()
             .send(
                 go.deployment(),
-                request,
+                fitting.request(go),
                 forwarded,
                 credential,
                 policy.limits().connect(),
                 attempt);
-    attempt.runs(exchange, request.stream());
+    attempt.runs(exchange, stream);
   }
 
   /// Ends a wait, whatever it was for.
@@ -175,23 +182,16 @@ public final class Failover implements RunningAttempt.Owner {
             .filter(exclusion -> exclusion.cause() == Exclusion.Cause.UNPROVEN)
             .toList();
     if (!unproven.isEmpty() && (last == null || attempts.getLast().result().lostAccess())) {
-      String reason = list(exclusions);
+      String reason = CallFailure.reasons(exclusions);
       fail(new CallFailure.NoneProven(reason, List.copyOf(attempts), earliest), reason);
     } else if (last == null) {
-      String reason = list(exclusions);
-      boolean lasts = exclusions.stream().allMatch(exclusion -> exclusion.cause().lasts());
-      fail(new CallFailure.NoCandidate(reason, earliest, lasts), reason);
+      CallFailure.NoCandidate none = CallFailure.NoCandidate.of(exclusions, earliest);
+      fail(none, none.reason());
     } else {
       fail(
-          new CallFailure.Exhausted(last, List.copyOf(attempts), earliest, list(unproven)),
+          new CallFailure.Exhausted(last, List.copyOf(attempts), earliest, CallFailure.reasons(unproven)),
           CallFailure.list(attempts));
     }
-  }
-
-  private static String list(List<Exclusion> exclusions) {
-    return exclusions.stream()
-        .map(exclusion -> exclusion.deployment().name() + ": " + exclusion.reason())
-        .collect(Collectors.joining("; "));
   }
 
   // ---- what an attempt brings
@@ -210,7 +210,10 @@ public final class Failover implements RunningAttempt.Owner {
       stopOthers(attempt);
     }
     attempt.transmit(event, reply, servedBy(attempt));
-    if (attempt.transmission().committed()) {
+    if (attempt.transmission().overfull()) {
+      attempt.stop();
+      failed(attempt, Fitting.TOO_LONG, false);
+    } else if (attempt.transmission().committed()) {
       stopOthers(attempt); // so much without content that the client has begun to get it
       if (reply.isFull()) {
         attempt.pause();
@@ -238,18 +241,46 @@ public final class Failover implements RunningAttempt.Owner {
 
   @Override
   public void complete(RunningAttempt attempt) {
-    stopOthers(attempt);
-    attempt.lease().answered();
-    attempt.transmission().complete(reply, servedBy(attempt));
-    served(attempt, 200, attempt.finishReason());
+    judge(
+        attempt,
+        () -> AnswerText.ofStream(attempt.transmission().held()),
+        () -> {
+          attempt.lease().answered();
+          attempt.transmission().complete(reply, servedBy(attempt));
+          served(attempt, 200, attempt.finishReason());
+        });
   }
 
   @Override
   public void answered(RunningAttempt attempt, Answer answer) {
-    stopOthers(attempt);
-    attempt.lease().answered();
-    reply.whole(answer, servedBy(attempt));
-    served(attempt, answer.status(), answer.finishReason());
+    judge(
+        attempt,
+        () -> AnswerText.ofWhole(answer.body()),
+        () -> {
+          attempt.lease().answered();
+          reply.whole(answer, servedBy(attempt));
+          served(attempt, answer.status(), answer.finishReason());
+        });
+  }
+
+  /// While an answer is judged its attempt is under way: it may yet be ended by a restriction, by
+  /// the deadline or by the client.
+  private void judge(RunningAttempt attempt, Callable<List<AnswerText>> texts, Runnable serve) {
+    fitting.judge(
+        attempt,
+        texts,
+        () -> {
+          if (running.contains(attempt)) {
+            stopOthers(attempt);
+            serve.run();
+          }
+        },
+        unfit -> {
+          if (running.contains(attempt)) {
+            fitting.unfit(attempt, unfit);
+            failed(attempt, new Fault.Invalid(unfit.summary()), false);
+          }
+        });
   }
 
   private void served(RunningAttempt attempt, int status, String finishReason) {
@@ -266,7 +297,7 @@ public final class Failover implements RunningAttempt.Owner {
         end(
             attempt,
             tooSlow ? Attempt.Result.TOO_SLOW : Attempt.Result.of(failureClass),
-            fault instanceof Fault.Rejected rejected ? rejected.status() : 0,
+            Attempt.status(fault),
             fault.summary());
     last = fault;
     if (attempt.transmission().committed()) {

@@ -24,6 +24,9 @@ public enum FailureClass {
   WITHDRAWN,
   /// It cannot serve this request, though it is well: the next candidate.
   UNFIT,
+  /// It answered, but not what the use case's schema asks for: it is asked once more, then the next
+  /// candidate is.
+  INVALID,
   /// Wrong whoever is asked: returned as it is.
   CALLER_FAULT,
   /// A refusal is an answer: returned as it is, never a reason to ask a laxer model.
@@ -37,6 +40,7 @@ public enum FailureClass {
       case Fault.Unreachable unreachable -> BROKEN;
       case Fault.CutOff cutOff -> BROKEN;
       case Fault.Garbage garbage -> BROKEN;
+      case Fault.Invalid invalid -> INVALID;
       case Fault.Rejected rejected ->
           rejected.status() >= 400
               ? ofAnswer(rejected, preset)
@@ -102,7 +106,7 @@ public enum FailureClass {
   /// Whether another candidate may do better.
   boolean goesOn() {
     return switch (this) {
-      case BROKEN, BUSY, UNPAID, WITHDRAWN, UNFIT -> true;
+      case BROKEN, BUSY, UNPAID, WITHDRAWN, UNFIT, INVALID -> true;
       case CALLER_FAULT, ANSWER -> false;
     };
   }

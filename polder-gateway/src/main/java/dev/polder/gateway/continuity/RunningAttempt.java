@@ -88,6 +88,11 @@ final class RunningAttempt implements ReplyListener {
     }
   }
 
+  /// The step that led to it.
+  Step.Go step() {
+    return step;
+  }
+
   Candidate candidate() {
     return step.candidate();
   }

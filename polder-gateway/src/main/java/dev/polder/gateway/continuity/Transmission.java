@@ -19,9 +19,59 @@ sealed interface Transmission {
   /// Whether the client has seen something of the answer.
   boolean committed();
 
+  /// Whether more has come than may be held.
+  boolean overfull();
+
+  /// The events that are held.
+  Bytes held();
+
   /// The state in which every attempt begins.
-  static Transmission latent(ContinuityPolicy policy) {
-    return new Latent(policy);
+  ///
+  /// @param judged whether nothing may go out before the whole answer was judged
+  static Transmission latent(ContinuityPolicy policy, boolean judged) {
+    return judged ? new Kept(policy.bufferBound()) : new Latent(policy);
+  }
+
+  /// Nothing goes out before [#complete]: the answer must be judged first.
+  final class Kept implements Transmission {
+    private final int bound;
+    private final List<Bytes> events = new ArrayList<>();
+    private long bytes;
+
+    Kept(int bound) {
+      this.bound = bound;
+    }
+
+    @Override
+    public Transmission event(StreamEvent event, Reply reply, Reply.ServedBy by) {
+      bytes += event.bytes().length();
+      if (!overfull()) {
+        events.add(event.bytes());
+      }
+      return this;
+    }
+
+    @Override
+    public void complete(Reply reply, Reply.ServedBy by) {
+      reply.beginStream(by);
+      reply.write(held());
+      reply.finish();
+    }
+
+    @Override
+    public boolean committed() {
+      return false;
+    }
+
+    @Override
+    public boolean overfull() {
+      return bytes > bound;
+    }
+
+    @Override
+    public Bytes held() {
+      return Bytes.concat(events);
+    }
   }
 
   /// Nothing of the answer has gone out. Under [Interruption#FAIL] that ends with the first
@@ -64,6 +114,16 @@ sealed interface Transmission {
     public boolean committed() {
       return false;
     }
+
+    @Override
+    public boolean overfull() {
+      return false;
+    }
+
+    @Override
+    public Bytes held() {
+      return Bytes.concat(held);
+    }
   }
 
   /// The client is reading; every event passes at once.
@@ -84,6 +144,16 @@ sealed interface Transmission {
     @Override
     public boolean committed() {
       return true;
+    }
+
+    @Override
+    public boolean overfull() {
+      return false;
+    }
+
+    @Override
+    public Bytes held() {
+      return Bytes.EMPTY;
     }
   }
 }

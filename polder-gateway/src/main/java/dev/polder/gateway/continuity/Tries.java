@@ -65,7 +65,7 @@ final class Tries {
     boolean aboutTheKey =
         switch (failureClass) {
           case BUSY, UNPAID, WITHDRAWN -> credentials.count() > 1;
-          case BROKEN, UNFIT, CALLER_FAULT, ANSWER -> false;
+          case BROKEN, UNFIT, INVALID, CALLER_FAULT, ANSWER -> false;
         };
     if (!aboutTheKey) {
       return false;
@@ -90,7 +90,7 @@ final class Tries {
         }
       }
       case BUSY -> lease.busy(hint);
-      case UNFIT, CALLER_FAULT, ANSWER -> lease.answered();
+      case UNFIT, INVALID, CALLER_FAULT, ANSWER -> lease.answered();
       case UNPAID, WITHDRAWN -> lease.unjudged();
     }
   }
@@ -106,7 +106,7 @@ final class Tries {
           spent.add(attempt.deployment());
         }
       }
-      case UNFIT -> spent.addAll(attempt.candidate().pool());
+      case UNFIT, INVALID -> spent.addAll(attempt.candidate().pool());
       case BROKEN, UNPAID, WITHDRAWN, CALLER_FAULT, ANSWER -> spent.add(attempt.deployment());
     }
   }

@@ -1,6 +1,7 @@
 package dev.polder.gateway.route;
 
 import dev.polder.model.Deployment;
+import dev.polder.model.bundle.Bundle;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -25,5 +26,20 @@ public record Ladder(List<Candidate> candidates) {
 
   public Candidate primary() {
     return candidates.getFirst();
+  }
+
+  /// Whether any of its candidates is told something besides the call's messages.
+  public boolean tells() {
+    for (Candidate candidate : candidates) {
+      if (!candidate.bundle().isNone()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /// What its candidates are told, in their order.
+  public List<Bundle> bundles() {
+    return candidates.stream().map(Candidate::bundle).toList();
   }
 }

@@ -85,6 +85,14 @@ public final class Route {
     return go(spent, this::dice, false, new ArrayList<>(0));
   }
 
+  /// The same deployment once more for the same candidate, if it may be asked as things are now.
+  /// Whether it was asked as a last resort or in its turn: it has just answered.
+  public Optional<Step.Go> again(Step.Go before) {
+    Predicate<Deployment> others = deployment -> !deployment.equals(before.deployment());
+    boolean waived = admission.isLastResort(before.candidate());
+    return go(before.candidate(), others, () -> ANYBODY, waived, new ArrayList<>(0));
+  }
+
   private Optional<Step.Go> go(
       Predicate<Deployment> spent,
       DoubleSupplier thrown,

@@ -109,6 +109,10 @@ record ErrorAnswer(int status, Bytes body, String contentType, Headers headers) 
   private static ErrorAnswer exhausted(CallFailure.Exhausted exhausted) {
     ErrorBody error = error(exhausted);
     String earliest = exhausted.earliest().map(ErrorAnswer::seconds).orElse("5");
+    boolean another = anotherMayRecover(exhausted);
+    if (!another && isInvalid(exhausted)) {
+      return of(502, error, "x-should-retry", "false");
+    }
     if (!(exhausted.last() instanceof Fault.Rejected rejected) || rejected.status() < 400) {
       return of(503, error, "retry-after", earliest);
     }
@@ -117,19 +121,49 @@ record ErrorAnswer(int status, Bytes body, String contentType, Headers headers) 
       int status = rejected.status() == 407 ? 502 : rejected.status();
       return of(status, error, "retry-after", earliest);
     }
-    boolean another =
-        exhausted.earliest().isPresent()
-            || exhausted.attempts().stream().anyMatch(ErrorAnswer::mayRecover);
     if (another) {
       return of(503, nobodyAnswered(exhausted), "retry-after", earliest);
     }
     return of(rejected.status(), error, "x-should-retry", "false");
   }
 
+  private static boolean anotherMayRecover(CallFailure.Exhausted exhausted) {
+    return exhausted.earliest().isPresent()
+        || exhausted.attempts().stream().anyMatch(ErrorAnswer::mayRecover);
+  }
+
+  /// What stands between the client and an answer is the use case's schema: the last one did not
+  /// fit it, or an earlier one did not and all who came after are out for good.
+  private static boolean isInvalid(CallFailure.Exhausted exhausted) {
+    return exhausted.last() instanceof Fault.Invalid
+        || (!anotherMayRecover(exhausted)
+            && exhausted.attempts().stream()
+                .anyMatch(attempt -> attempt.result() == Attempt.Result.ANSWERED_INVALID));
+  }
+
+  private static ErrorBody noneFits(CallFailure.Exhausted exhausted) {
+    return withAttempts(
+        new ErrorBody(
+            "No answer fits the JSON schema of the use case, so none is passed on.",
+            "server_error",
+            "",
+            "invalid_answer"),
+        exhausted);
+  }
+
   private static boolean mayRecover(Attempt attempt) {
     return switch (attempt.result()) {
       case BROKEN, BUSY, TOO_SLOW, RESTRICTED -> true;
-      case ANSWERED, UNPAID, WITHDRAWN, UNFIT, CALLER_FAULT, REFUSED, OUTPACED, ABANDONED -> false;
+      case ANSWERED,
+          ANSWERED_INVALID,
+          UNPAID,
+          WITHDRAWN,
+          UNFIT,
+          CALLER_FAULT,
+          REFUSED,
+          OUTPACED,
+          ABANDONED ->
+          false;
     };
   }
 
@@ -155,6 +189,7 @@ record ErrorAnswer(int status, Bytes body, String contentType, Headers headers) 
     return switch (failure) {
       case CallFailure.Returned returned ->
           upstreamError(returned.fault()).orElse(new ErrorBody(returned.fault().summary(), "", ""));
+      case CallFailure.Exhausted exhausted when isInvalid(exhausted) -> noneFits(exhausted);
       case CallFailure.Exhausted exhausted ->
           upstreamError(exhausted.last())
               .map(upstream -> withAttempts(upstream, exhausted))
@@ -221,6 +256,7 @@ record ErrorAnswer(int status, Bytes body, String contentType, Headers headers) 
       case Fault.Unreachable unreachable -> Optional.empty();
       case Fault.CutOff cutOff -> Optional.empty();
       case Fault.Garbage garbage -> Optional.empty();
+      case Fault.Invalid invalid -> Optional.empty();
     };
   }
 }

@@ -10,6 +10,7 @@ import dev.polder.http.EventLoop;
 import dev.polder.http.client.Headers;
 import dev.polder.http.server.BoundedBody;
 import dev.polder.model.Operation;
+import dev.polder.model.bundle.Rendering;
 import dev.polder.model.openai.BadRequestException;
 import dev.polder.model.openai.ModelRequest;
 import io.vertx.core.http.HttpServerRequest;
@@ -94,15 +95,15 @@ final class ModelEndpoint {
   private void scan(Exchange exchange, Bytes body) {
     if (body.length() <= LARGE) {
       try {
-        serve(exchange, ModelRequest.read(operation, body));
+        serve(exchange, read(body));
       } catch (BadRequestException bad) {
         refuse(exchange, bad);
       }
       return;
     }
     loop.offload(
-        () -> ModelRequest.read(operation, body),
-        request -> exchange.reply().guard(() -> serve(exchange, request)),
+        () -> read(body),
+        asked -> exchange.reply().guard(() -> serve(exchange, asked)),
         failure -> {
           if (failure instanceof BadRequestException bad) {
             refuse(exchange, bad);
@@ -116,26 +117,39 @@ final class ModelEndpoint {
         });
   }
 
+  /// What was asked, and of whom.
+  private record Asked(Rendering rendering, Catalogue catalogue, Optional<UseCase> useCase) {}
+
+  /// Finds in the body what Polder must know, and what the use case's bundles edit.
+  private Asked read(Bytes body) throws BadRequestException {
+    ModelRequest request = ModelRequest.read(operation, body);
+    Catalogue catalogue = serving.get().catalogue();
+    Optional<UseCase> useCase = catalogue.find(request.model());
+    boolean told = useCase.isPresent() && useCase.get().ladder().tells();
+    Rendering rendering =
+        told
+            ? Rendering.of(request, useCase.get().ladder().bundles())
+            : Rendering.untouched(request);
+    return new Asked(rendering, catalogue, useCase);
+  }
+
   private static void refuse(Exchange exchange, BadRequestException bad) {
     String message = bad.getMessage() == null ? "" : bad.getMessage();
     exchange.reply().refuse(ErrorAnswer.invalidRequest(400, message, bad.parameter().orElse("")));
   }
 
-  private void serve(Exchange exchange, ModelRequest request) {
-    Catalogue catalogue = serving.get().catalogue();
-    Optional<UseCase> useCase = catalogue.find(request.model());
-    if (useCase.isEmpty()) {
-      exchange
-          .reply()
-          .refuse(ErrorAnswer.unknownModel(request.model(), catalogue.nearest(request.model())));
+  private void serve(Exchange exchange, Asked asked) {
+    if (asked.useCase().isEmpty()) {
+      String model = asked.rendering().request().model();
+      exchange.reply().refuse(ErrorAnswer.unknownModel(model, asked.catalogue().nearest(model)));
       return;
     }
     Call call =
         new Call(
             exchange.call(),
             exchange.key(),
-            useCase.get(),
-            request,
+            asked.useCase().get(),
+            asked.rendering(),
             forwarded(exchange.request()),
             clock.instant());
     calls.handle(call, exchange.reply());

@@ -14,7 +14,7 @@ final class ProbeJudgement {
     return switch (FailureClass.of(fault, deployment.provider().preset())) {
       case UNPAID, WITHDRAWN -> new Judgement.Lost(fault.summary());
       case BROKEN, BUSY -> new Judgement.Unclear(fault.summary());
-      case UNFIT, CALLER_FAULT, ANSWER -> new Judgement.Access(Optional.empty());
+      case UNFIT, INVALID, CALLER_FAULT, ANSWER -> new Judgement.Access(Optional.empty());
     };
   }
 

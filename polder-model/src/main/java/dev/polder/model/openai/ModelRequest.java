@@ -92,40 +92,55 @@ public final class ModelRequest {
   /// @param askForUsage whether to ask for usage in a stream even if the client did not
   public Bytes forUpstream(String upstreamModel, boolean askForUsage) {
     List<Edit> edits = new ArrayList<>(2);
-    edits.add(new Edit(modelSpan, Json.quote(upstreamModel)));
+    edits.add(Edit.of(modelSpan, Json.quote(upstreamModel)));
     if (askForUsage && stream && !usageAsked) {
       edits.add(usageEdit());
     }
-    edits.sort((one, other) -> Integer.compare(one.span.from(), other.span.from()));
-    List<Bytes> parts = new ArrayList<>(2 * edits.size() + 1);
-    int position = 0;
-    for (Edit edit : edits) {
-      parts.add(body.slice(position, edit.span.from()));
-      parts.add(Bytes.utf8(edit.text));
-      position = edit.span.to();
-    }
-    parts.add(body.slice(position, body.length()));
-    return Bytes.concat(parts);
+    return Edit.apply(edits, body);
+  }
+
+  /// The body as the client sent it.
+  Bytes body() {
+    return body;
+  }
+
+  /// Just behind the model's name, where another field can be added: `,"name":value`.
+  int behindModel() {
+    return modelSpan.to();
+  }
+
+  /// The same request with `edits`, none of which touches the fields that this class knows.
+  ModelRequest with(List<Edit> edits) {
+    return new ModelRequest(
+        operation,
+        Edit.apply(edits, body),
+        model,
+        stream,
+        usageAsked,
+        Edit.moved(modelSpan, edits),
+        Edit.moved(streamOptionsSpan, edits),
+        Edit.moved(includeUsageSpan, edits),
+        Edit.moved(new Span(contentFrom, contentFrom), edits).from());
   }
 
   private Edit usageEdit() {
     if (includeUsageSpan.exists()) {
-      return new Edit(includeUsageSpan, "true");
+      return Edit.of(includeUsageSpan, "true");
     }
     if (streamOptionsSpan.exists() && body.at(streamOptionsSpan.from()) == '{') {
       int inside = streamOptionsSpan.from() + 1;
       boolean empty = isBlank(body.slice(inside, streamOptionsSpan.to() - 1));
-      return new Edit(new Span(inside, inside), "\"include_usage\":true" + (empty ? "" : ","));
+      return Edit.of(new Span(inside, inside), "\"include_usage\":true" + (empty ? "" : ","));
     }
     if (streamOptionsSpan.exists()) {
-      return new Edit(streamOptionsSpan, "{\"include_usage\":true}");
+      return Edit.of(streamOptionsSpan, "{\"include_usage\":true}");
     }
     int behindModel = modelSpan.to();
-    return new Edit(
+    return Edit.of(
         new Span(behindModel, behindModel), ",\"stream_options\":{\"include_usage\":true}");
   }
 
-  private static boolean isBlank(Bytes bytes) {
+  static boolean isBlank(Bytes bytes) {
     for (int i = 0; i < bytes.length(); i++) {
       if (bytes.at(i) > ' ') {
         return false;
@@ -133,7 +148,4 @@ public final class ModelRequest {
     }
     return true;
   }
-
-  /// `text` in place of what stands at `span`.
-  private record Edit(Span span, String text) {}
 }

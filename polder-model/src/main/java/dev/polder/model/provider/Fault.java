@@ -44,6 +44,11 @@ public sealed interface Fault {
     }
   }
 
+  /// The answer is whole, but no answer that the use case can use.
+  ///
+  /// @param summary holds nothing of the answer
+  record Invalid(String summary) implements Fault {}
+
   /// The error's code, or else its type, as far as it is a name and not a sentence.
   private static String kind(Optional<ErrorBody> error) {
     return error.stream()

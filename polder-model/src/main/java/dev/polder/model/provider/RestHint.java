@@ -45,6 +45,7 @@ public final class RestHint {
       case Fault.Unreachable unreachable -> Optional.empty();
       case Fault.CutOff cutOff -> Optional.empty();
       case Fault.Garbage garbage -> Optional.empty();
+      case Fault.Invalid invalid -> Optional.empty();
     };
   }
 

@@ -136,6 +136,7 @@ public final class Binder {
           isNull(node) || (node instanceof MappingNode entries && entries.getValue().isEmpty());
       case Shape.Plain plain -> false;
       case Shape.Choice choice -> false;
+      case Shape.Anything anything -> false;
       case Shape.Fields fields -> false;
     };
   }
@@ -164,6 +165,7 @@ public final class Binder {
               .findFirst()
               .map(word -> (Object) word)
               .orElseGet(choice.constants()::getFirst);
+      case Shape.Anything anything -> JsonValue.NULL;
       case Shape.ListOf list -> List.of();
       case Shape.MapOf map -> Map.of();
       case Shape.Fields fields -> make(fields, none -> Optional.empty(), aside(field, owner));
@@ -202,6 +204,7 @@ public final class Binder {
           text(slot, node).flatMap(text -> read(slot, plain.scalar(), text, lineIn(slot)));
       case Shape.Choice choice ->
           text(slot, node).flatMap(text -> choose(slot, choice, text, lineIn(slot)));
+      case Shape.Anything anything -> anything(slot, node);
       case Shape.ListOf list -> items(slot, list.item(), node);
       case Shape.MapOf map -> entries(slot, map.value(), node);
       case Shape.Fields fields -> Optional.of(section(fields, node, slot.place()));
@@ -232,6 +235,17 @@ public final class Binder {
     } catch (Refused refused) {
       slot.owner()
           .faultIn(line, "%s: '%s' %s", slot.owner().title(), slot.name(), refused.reason());
+      return Optional.empty();
+    }
+  }
+
+  private static Optional<JsonValue> anything(Slot slot, Node node) {
+    try {
+      return Optional.of(new JsonValue(NodeJson.of(node)));
+    } catch (Refused refused) {
+      slot.owner()
+          .faultIn(
+              lineIn(slot), "%s: '%s' %s", slot.owner().title(), slot.name(), refused.reason());
       return Optional.empty();
     }
   }
@@ -298,6 +312,8 @@ public final class Binder {
     return switch (shape) {
       case Shape.Plain plain -> read(slot, plain.scalar(), scalar.getValue(), line);
       case Shape.Choice choice -> choose(slot, choice, scalar.getValue(), line);
+      case Shape.Anything anything ->
+          throw new IllegalStateException("lists of anything are not read");
       case Shape.ListOf list -> throw new IllegalStateException("lists of lists are not read");
       case Shape.MapOf map -> throw new IllegalStateException("lists of maps are not read");
       case Shape.Fields sections -> throw new IllegalStateException("read above");

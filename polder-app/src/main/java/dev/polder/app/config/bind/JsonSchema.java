@@ -70,6 +70,7 @@ public final class JsonSchema {
         }
       }
       case Shape.Choice choice -> schema.put("enum", choice.words());
+      case Shape.Anything anything -> {}
       case Shape.ListOf list -> {
         boolean sections = list.item() instanceof Shape.Fields;
         schema.put("type", sections ? List.of("array", "null") : "array");

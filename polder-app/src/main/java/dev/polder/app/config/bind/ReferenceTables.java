@@ -45,6 +45,7 @@ public final class ReferenceTables {
         }
         case Shape.Plain plain -> row(name, field, rows);
         case Shape.Choice choice -> row(name, field, rows);
+        case Shape.Anything anything -> row(name, field, rows);
       }
     }
   }

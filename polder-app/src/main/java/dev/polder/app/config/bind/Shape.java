@@ -21,6 +21,9 @@ sealed interface Shape {
     }
   }
 
+  /// Whatever it is, as JSON.
+  record Anything() implements Shape {}
+
   /// A list of the same.
   record ListOf(Shape item) implements Shape {}
 
@@ -43,6 +46,7 @@ sealed interface Shape {
       return switch (shape) {
         case Plain plain -> !optional && doc.usual().isEmpty();
         case Choice choice -> !optional && doc.usual().isEmpty();
+        case Anything anything -> !optional;
         case ListOf list -> !doc.needed().isEmpty();
         case MapOf map -> !doc.needed().isEmpty();
         case Fields fields -> false;

@@ -70,6 +70,9 @@ public final class Shapes {
         return new Shape.MapOf(shape(argument(type, 1)));
       }
     }
+    if (type == JsonValue.class) {
+      return new Shape.Anything();
+    }
     if (type instanceof Class<?> plain) {
       Scalar<?> scalar = scalars.get(plain);
       if (scalar != null) {

@@ -4,6 +4,7 @@ import dev.polder.app.config.bind.Doc;
 import dev.polder.app.config.bind.Range;
 import dev.polder.app.config.value.Country;
 import dev.polder.app.config.value.Money;
+import dev.polder.model.StructuredOutput;
 import dev.polder.model.Traits;
 import java.nio.file.Path;
 import java.time.LocalDate;
@@ -51,6 +52,13 @@ public record DeploymentEntry(
             absent = "as under `continuity`",
             remedy = "Write automatic (Polder returns by itself) or by-hand (a person says when).")
         Optional<Traits.Failback> failback,
+    @Doc(
+            value =
+                "`native`: a schema goes in `response_format`; `prompt`: it is told in the prompt",
+            absent = "as the preset says",
+            remedy =
+                "Write native (the server keeps to a schema) or prompt (it is told in words only).")
+        Optional<StructuredOutput> structuredOutput,
     @Doc(value = "what was agreed about access", absent = "nothing") Optional<Access> access) {
 
   /// `deployments.NAME.price`.

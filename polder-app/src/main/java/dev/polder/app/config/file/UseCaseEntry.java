@@ -1,6 +1,7 @@
 package dev.polder.app.config.file;
 
 import dev.polder.app.config.bind.Doc;
+import dev.polder.app.config.bind.JsonValue;
 import dev.polder.app.config.bind.Range;
 import dev.polder.app.config.value.ByteSize;
 import dev.polder.app.config.value.Factor;
@@ -8,9 +9,11 @@ import dev.polder.app.config.value.Proportion;
 import dev.polder.app.config.value.Share;
 import dev.polder.evidence.finding.Requirement;
 import dev.polder.gateway.continuity.Interruption;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Period;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /// An entry of `use-cases`.
@@ -46,6 +49,8 @@ public record UseCaseEntry(
             value = "how many times the primary's price a fallback may cost, such as `2.0`",
             absent = "no bound")
         Optional<Factor> maxPriceFactor,
+    @Doc(value = "what is said besides the calls' own messages", absent = "nothing")
+        Optional<Bundle> bundle,
     @Doc(value = "what fallbacks must have shown before they stand in", absent = "nothing")
         Optional<Evidence> evidence,
     @Doc(
@@ -54,6 +59,32 @@ public record UseCaseEntry(
                     + " refuse a call otherwise",
             absent = "nobody: the call is refused")
         Optional<String> lastResort) {
+
+  /// `use-cases.NAME.bundle`.
+  public record Bundle(
+      @Doc(
+              value = "file of the prompt for every candidate that has none of its own",
+              absent = "the call's messages go alone")
+          Optional<Path> prompt,
+      @Doc(
+              value = "files of prompts by candidate: `{own-small: prompts/small.txt}`",
+              absent = "`prompt` is for all",
+              item = "Prompt")
+          Map<String, Path> prompts,
+      @Doc(
+              value =
+                  "fields of the dialect that are added where the client left them out, such as"
+                      + " `{temperature: 0.2}`",
+              absent = "none",
+              item = "Parameter")
+          Map<String, JsonValue> parameters,
+      @Doc(
+              value = "tokens that an answer may have at most, whatever the client asks for",
+              absent = "no bound")
+          @Range(least = 1, most = 100_000_000)
+          Optional<Integer> outputBound,
+      @Doc(value = "file of a JSON schema; only answers that fit it are passed on", absent = "none")
+          Optional<Path> schema) {}
 
   /// `use-cases.NAME.limits`.
   public record Limits(

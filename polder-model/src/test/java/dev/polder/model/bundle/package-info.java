@@ -1,0 +1,4 @@
+@NullMarked
+package dev.polder.model.bundle;
+
+import org.jspecify.annotations.NullMarked;
