@@ -150,7 +150,7 @@ class Eval {
       RunHeader header =
           new RunHeader("bench", "bench", Instant.now(), new RunHeader.SuiteMark(suite.name(), suite.digest(),
               suite.samples().size(), suite.primary(), suite.guardrail()), tested.subject(),
-              new RunHeader.Method("", solver.description(), solver.digest(), "", ""), new Plan(n, 1, 1),
+              new RunHeader.Method("", solver.description(), solver.digest(), "", ""), Optional.empty(), new Plan(n, 1, 1),
               Optional.empty());
       long start = System.nanoTime();
       Run run =

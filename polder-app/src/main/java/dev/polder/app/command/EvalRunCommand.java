@@ -8,18 +8,15 @@ import dev.polder.app.eval.Amounts;
 import dev.polder.app.eval.EndOfProgram;
 import dev.polder.app.eval.Evaluation;
 import dev.polder.app.eval.ProgressShow;
-import dev.polder.app.eval.SuiteCases;
 import dev.polder.evals.run.BadLogException;
 import dev.polder.evals.run.Budget;
-import dev.polder.evals.run.Cases;
 import dev.polder.evals.run.Plan;
 import dev.polder.evals.run.RunEnd;
 import dev.polder.evals.run.Summary;
-import dev.polder.evals.score.Ports;
 import dev.polder.evals.suite.BadSuiteException;
-import dev.polder.evals.suite.Hints;
 import dev.polder.evals.suite.Suite;
 import dev.polder.evidence.Estimate;
+import dev.polder.model.Usage;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -63,7 +60,7 @@ public final class EvalRunCommand implements Callable<Integer> {
   private static final Duration END = Duration.ofSeconds(20);
 
   @Parameters(paramLabel = "SUITE", description = "a folder with suite.yaml, or a .jsonl file")
-  private Path suite = Path.of("");
+  private Path source = Path.of("");
 
   @Option(
       names = "--on",
@@ -93,6 +90,12 @@ public final class EvalRunCommand implements Callable<Integer> {
       paramLabel = "K",
       description = "ask each sample K times and take the majority; default 1")
   private int votes = 1;
+
+  @Option(
+      names = "--judge",
+      paramLabel = "DEPLOYMENT",
+      description = "grades answers, where the suite has them graded")
+  private Optional<String> judge = Optional.empty();
 
   @Option(
       names = "--n",
@@ -150,8 +153,7 @@ public final class EvalRunCommand implements Callable<Integer> {
       return refuse(ExitCode.USAGE, objections);
     }
     try {
-      Suite found = Suite.read(suite);
-      return run(read.get().configuration(), SuiteCases.of(found, Ports.NONE), found.hints());
+      return run(read.get().configuration(), Suite.read(source));
     } catch (BadSuiteException | BadLogException | IOException | IllegalStateException cannot) {
       return refuse(1, List.of(String.valueOf(cannot.getMessage())));
     }
@@ -166,7 +168,9 @@ public final class EvalRunCommand implements Callable<Integer> {
 
   private List<String> objections(Configuration configuration) {
     List<String> objections = new ArrayList<>();
-    for (String name : deployments) {
+    Set<String> all = new LinkedHashSet<>(deployments);
+    judge.ifPresent(all::add);
+    for (String name : all) {
       Optional<DeploymentSettings> deployment = configuration.deployment(name);
       if (deployment.isEmpty()) {
         objections.add(unknown(name, configuration));
@@ -202,37 +206,42 @@ public final class EvalRunCommand implements Callable<Integer> {
                 .formatted(name, file, String.join(", ", known)));
   }
 
-  private int run(Configuration configuration, Cases cases, Hints hints)
+  private int run(Configuration configuration, Suite suite)
       throws IOException, BadLogException, InterruptedException {
-    int size = cases.samples().size();
+    int size = suite.samples().size();
     if (n.orElse(1) > size) {
       return refuse(
           ExitCode.USAGE,
           List.of(
               "--n declares %d samples, and suite '%s' has %d. Declare at most as many, or add some."
-                  .formatted(n.orElse(1), cases.name(), size)));
+                  .formatted(n.orElse(1), suite.name(), size)));
     }
     Set<String> names = new LinkedHashSet<>(deployments);
-    try (Evaluation evaluation =
+    Evaluation evaluation =
         Evaluation.open(
             configuration,
             names,
-            cases,
-            hints,
-            wish(cases),
+            suite,
+            wish(suite),
             Output.version(spec),
             System.getenv(),
-            (engine, text) -> LOG.debug("[{}] {}", engine, text))) {
-      return run(evaluation, names, cases, configuration);
+            (engine, text) -> LOG.debug("[{}] {}", engine, text));
+    EndOfProgram end = new EndOfProgram(evaluation::stop, END);
+    try {
+      return run(evaluation, names, configuration, suite);
+    } finally {
+      // Last of all: who presses Ctrl-C also wants to read what came of it.
+      end.close();
     }
   }
 
-  private Evaluation.Wish wish(Cases cases) {
+  private Evaluation.Wish wish(Suite suite) {
     return new Evaluation.Wish(
-        new Plan(n.orElse(cases.samples().size()), epochs, seed.orElseGet(() -> seed(cases))),
+        new Plan(n.orElse(suite.samples().size()), epochs, seed.orElseGet(() -> seed(suite))),
         useCase,
         votes,
-        out.orElse(Path.of("evals").resolve(cases.name())),
+        judge,
+        out.orElse(Path.of("evals").resolve(suite.name())),
         resume,
         !noCache,
         new Budget(
@@ -242,37 +251,38 @@ public final class EvalRunCommand implements Callable<Integer> {
   }
 
   /// The same for the same suite, so that runs of today and of next year ask the same samples.
-  private static long seed(Cases cases) {
-    String hex = cases.digest().substring(cases.digest().indexOf(':') + 1);
+  private static long seed(Suite suite) {
+    String hex = suite.digest().substring(suite.digest().indexOf(':') + 1);
     return HexFormat.fromHexDigitsToLong(hex, 0, 12);
   }
 
   private int run(
-      Evaluation evaluation, Set<String> names, Cases cases, Configuration configuration)
+      Evaluation evaluation, Set<String> names, Configuration configuration, Suite suite)
       throws IOException, BadLogException {
     PrintWriter err = Output.err(spec);
-    boolean terminal = System.console() != null && System.console().isTerminal();
+    boolean terminal = System.console().isTerminal();
     List<Evaluation.Outcome> outcomes = new ArrayList<>();
-    boolean complete = true;
-    // Closed last: who presses Ctrl-C also wants to read what came of it.
-    try (EndOfProgram end = new EndOfProgram(evaluation::stop, END)) {
+    try (evaluation) {
       for (String name : names) {
         boolean priced = configuration.deployment(name).orElseThrow().price().isPresent();
-        Evaluation.Outcome outcome =
+        outcomes.add(
             evaluation.run(
-                name, progress -> new ProgressShow(name, priced, progress, err, terminal));
-        outcomes.add(outcome);
-        complete = outcome.end().kind() == RunEnd.Kind.COMPLETE;
-        if (!complete) {
+                name, progress -> new ProgressShow(name, priced, progress, err, terminal)));
+        if (!isComplete(outcomes)) {
           break;
         }
       }
-      show(outcomes, cases);
-      if (!complete) {
-        advise(outcomes.getLast().end());
-      }
     }
-    return complete ? 0 : UNFINISHED;
+    show(outcomes, suite, evaluation.judging());
+    if (isComplete(outcomes)) {
+      return 0;
+    }
+    advise(outcomes.getLast().end());
+    return UNFINISHED;
+  }
+
+  private static boolean isComplete(List<Evaluation.Outcome> outcomes) {
+    return outcomes.getLast().end().kind() == RunEnd.Kind.COMPLETE;
   }
 
   private void advise(RunEnd end) {
@@ -291,28 +301,32 @@ public final class EvalRunCommand implements Callable<Integer> {
     err.flush();
   }
 
-  private void show(List<Evaluation.Outcome> outcomes, Cases cases)
+  private void show(List<Evaluation.Outcome> outcomes, Suite suite, Optional<Usage> judging)
       throws IOException, BadLogException {
     PrintWriter out = Output.out(spec);
     List<List<String>> rows = new ArrayList<>();
     rows.add(
         List.of("deployment", "score", "value [95 %]", "n", "errors", "tokens", "cost", "time"));
     for (Evaluation.Outcome outcome : outcomes) {
-      rows.addAll(rows(Summary.of(outcome.log()), outcome.took(), cases));
+      rows.addAll(rows(Summary.of(outcome.log()), outcome.took(), suite));
     }
     Table.lines(rows).forEach(out::println);
     for (Evaluation.Outcome outcome : outcomes) {
       out.println((outcome.resumed() ? "Went on with " : "Log: ") + outcome.log());
     }
+    judging.ifPresent(usage ->
+        out.printf(
+            "The judge took %s tokens.%n",
+            Amounts.thousands(usage.inputTokens() + usage.outputTokens())));
     out.flush();
   }
 
   /// The primary score's line has what the run took; the others stand below it.
-  private static List<List<String>> rows(Summary summary, Duration took, Cases cases) {
+  private static List<List<String>> rows(Summary summary, Duration took, Suite suite) {
     List<List<String>> rows = new ArrayList<>();
-    List<String> scorers = new ArrayList<>(List.of(cases.primary()));
+    List<String> scorers = new ArrayList<>(List.of(suite.primary()));
     summary.scores().keySet().stream()
-        .filter(name -> !name.equals(cases.primary()))
+        .filter(name -> !name.equals(suite.primary()))
         .forEach(scorers::add);
     for (String scorer : scorers) {
       boolean first = rows.isEmpty();

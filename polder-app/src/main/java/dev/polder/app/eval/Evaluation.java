@@ -9,6 +9,7 @@ import dev.polder.evals.run.AnswerCache;
 import dev.polder.evals.run.BadLogException;
 import dev.polder.evals.run.Budget;
 import dev.polder.evals.run.Cases;
+import dev.polder.evals.run.JudgeDeployment;
 import dev.polder.evals.run.Means;
 import dev.polder.evals.run.Plan;
 import dev.polder.evals.run.Progress;
@@ -18,12 +19,15 @@ import dev.polder.evals.run.RunFolder;
 import dev.polder.evals.run.RunHeader;
 import dev.polder.evals.run.Subject;
 import dev.polder.evals.run.Tested;
+import dev.polder.evals.score.Judge;
+import dev.polder.evals.score.Ports;
 import dev.polder.evals.solve.Framing;
 import dev.polder.evals.solve.HttpModels;
 import dev.polder.evals.solve.Solver;
 import dev.polder.evals.solve.SuiteSolver;
-import dev.polder.evals.suite.Hints;
+import dev.polder.evals.suite.Suite;
 import dev.polder.model.Deployment;
+import dev.polder.model.Usage;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -31,9 +35,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
@@ -47,8 +52,7 @@ public final class Evaluation implements AutoCloseable {
   private static final String CACHE = "cache";
 
   private final Configuration configuration;
-  private final Cases cases;
-  private final Hints hints;
+  private final Suite suite;
   private final Wish wish;
   private final String program;
   private final InstantSource clock = InstantSource.system();
@@ -56,6 +60,8 @@ public final class Evaluation implements AutoCloseable {
   private final AskedDeployments asked;
   private final HttpModels models;
   private final AnswerCache cache;
+  private final Optional<JudgeDeployment> judge;
+  private final Cases cases;
   private volatile @Nullable Run running;
   private volatile boolean stopped;
 
@@ -63,6 +69,7 @@ public final class Evaluation implements AutoCloseable {
   ///
   /// @param useCase as which is asked; empty: as the deployment itself
   /// @param votes of how many answers to each sample the majority is taken; 1: the only one
+  /// @param judge the deployment that grades answers, where the suite has them graded
   /// @param folder where logs go
   /// @param resume whether the newest log of the same goes on
   /// @param cached whether answers are kept and used again
@@ -71,6 +78,7 @@ public final class Evaluation implements AutoCloseable {
       Plan plan,
       Optional<String> useCase,
       int votes,
+      Optional<String> judge,
       Path folder,
       boolean resume,
       boolean cached,
@@ -85,54 +93,69 @@ public final class Evaluation implements AutoCloseable {
 
   private Evaluation(
       Configuration configuration,
-      Cases cases,
-      Hints hints,
+      Suite suite,
       Wish wish,
       String program,
       AskedDeployments asked,
       HttpModels models,
-      AnswerCache cache) {
+      AnswerCache cache)
+      throws IOException {
     this.configuration = configuration;
-    this.cases = cases;
-    this.hints = hints;
+    this.suite = suite;
     this.wish = wish;
     this.program = program;
     this.asked = asked;
     this.models = models;
     this.cache = cache;
+    this.judge =
+        wish.judge().isPresent() ? Optional.of(judge(wish.judge().get())) : Optional.empty();
+    this.cases = cases(suite, ports(judge.map(Judge.class::cast)));
+  }
+
+  private JudgeDeployment judge(String name) throws IOException {
+    return new JudgeDeployment(tested(name), means(asked.deployment(name)));
+  }
+
+  private static Ports ports(Optional<Judge> judge) {
+    return new Ports(judge, Optional.of(new SentenceSimilarity()));
+  }
+
+  private static Cases cases(Suite suite, Ports ports) {
+    return new Cases(
+        suite.name(),
+        suite.digest(),
+        suite.samples(),
+        suite.scorecard(ports)::score,
+        suite.primary(),
+        suite.guardrail());
   }
 
   /// Starts what is needed to ask `deployments`, and returns when it is ready.
   ///
-  /// @param hints how the suite wishes to be asked
   /// @param program who runs, with its version
   /// @throws IOException when an engine cannot be started or the cache cannot be read
+  /// @throws IllegalStateException when a scorer needs what is not there; the message says what
   public static Evaluation open(
       Configuration configuration,
       Collection<String> deployments,
-      Cases cases,
-      Hints hints,
+      Suite suite,
       Wish wish,
       String program,
       Map<String, String> environment,
       EngineLog engineLog)
       throws IOException, InterruptedException {
+    // Before anything is started: whatever a scorer needs must be there, or be promised.
+    cases(suite, ports(wish.judge().map(name -> messages -> name)));
+    Set<String> needed = new LinkedHashSet<>(deployments);
+    wish.judge().ifPresent(needed::add);
     AnswerCache cache =
         wish.cached()
             ? AnswerCache.open(
                 wish.folder().resolveSibling(CACHE), Instant.now(), new SecureRandom())
             : AnswerCache.none();
-    AskedDeployments asked =
-        AskedDeployments.start(configuration, deployments, environment, engineLog);
+    AskedDeployments asked = AskedDeployments.start(configuration, needed, environment, engineLog);
     return new Evaluation(
-        configuration,
-        cases,
-        hints,
-        wish,
-        program,
-        asked,
-        HttpModels.open(wish.concurrency()),
-        cache);
+        configuration, suite, wish, program, asked, HttpModels.open(wish.concurrency()), cache);
   }
 
   /// Asks `deployment` what is not answered yet, and returns when that is done or stopped.
@@ -142,15 +165,13 @@ public final class Evaluation implements AutoCloseable {
   public Outcome run(String deployment, Function<Supplier<Progress>, ProgressShow> show)
       throws BadLogException, IOException {
     Instant now = clock.instant();
-    Deployment target = asked.deployment(deployment);
-    DeploymentSettings settings = configuration.deployment(deployment).orElseThrow();
-    Tested tested = tested(target, settings);
-    Solver solver = SuiteSolver.of(hints, wish.useCase().orElse(deployment), wish.votes());
+    Tested tested = tested(deployment);
+    Solver solver = SuiteSolver.of(suite.hints(), wish.useCase().orElse(deployment), wish.votes());
     RunHeader header = header(tested, solver, now);
     Optional<Path> older =
         wish.resume() ? new RunFolder(wish.folder()).newest(header) : Optional.empty();
     Path log = older.orElse(new RunFolder(wish.folder()).log(header.run()));
-    Means means = means(target.traits().concurrency());
+    Means means = means(asked.deployment(deployment));
     long began = System.nanoTime();
     Run run =
         older.isPresent()
@@ -160,13 +181,18 @@ public final class Evaluation implements AutoCloseable {
     if (stopped) {
       run.stop();
     }
-    try (ProgressShow shown = show.apply(run::progress)) {
+    ProgressShow shown = show.apply(run::progress);
+    try {
       RunEnd end = run.go();
       return new Outcome(log, older.isPresent(), end, Duration.ofNanos(System.nanoTime() - began));
+    } finally {
+      shown.close();
     }
   }
 
-  private Tested tested(Deployment target, DeploymentSettings settings) throws IOException {
+  private Tested tested(String deployment) throws IOException {
+    Deployment target = asked.deployment(deployment);
+    DeploymentSettings settings = configuration.deployment(deployment).orElseThrow();
     ProviderSettings provider =
         configuration.providers().stream()
             .filter(each -> each.name().equals(settings.provider()))
@@ -174,7 +200,7 @@ public final class Evaluation implements AutoCloseable {
             .orElseThrow();
     return new Tested(
         new Subject(
-            settings.name(),
+            deployment,
             settings.provider(),
             settings.model(),
             Identity.of(provider, settings.model())),
@@ -184,7 +210,7 @@ public final class Evaluation implements AutoCloseable {
         Framing.NONE);
   }
 
-  private RunHeader header(Tested tested, Solver solver, Instant now) {
+  private RunHeader header(Tested tested, Solver solver, Instant now) throws IOException {
     return new RunHeader(
         RunFolder.name(tested.subject().deployment(), now, random.nextInt()),
         program,
@@ -197,12 +223,16 @@ public final class Evaluation implements AutoCloseable {
             solver.digest(),
             tested.framing().bundle(),
             tested.framing().prompt()),
+        wish.judge().isPresent()
+            ? Optional.of(tested(wish.judge().get()).subject())
+            : Optional.empty(),
         wish.plan(),
         tested.price());
   }
 
-  private Means means(OptionalInt bound) {
-    int concurrency = Math.min(wish.concurrency(), bound.orElse(Integer.MAX_VALUE));
+  private Means means(Deployment target) {
+    int concurrency =
+        Math.min(wish.concurrency(), target.traits().concurrency().orElse(Integer.MAX_VALUE));
     return new Means(
         cache,
         wish.budget(),
@@ -210,6 +240,11 @@ public final class Evaluation implements AutoCloseable {
         program,
         clock,
         random);
+  }
+
+  /// What the judge's answers took, where there is one.
+  public Optional<Usage> judging() {
+    return judge.map(JudgeDeployment::usage);
   }
 
   /// Ends the run that is under way, and any that would come. Any thread may call.

@@ -2,17 +2,26 @@ package dev.polder.app.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.polder.app.RunningPolder;
+import dev.polder.app.config.PolderFile;
+import dev.polder.app.config.ReadResult;
 import dev.polder.evals.run.Result;
 import dev.polder.evals.run.RunLog;
 import dev.polder.testkit.OpenAiAnswers;
+import dev.polder.testkit.ReceivedRequest;
 import dev.polder.testkit.Script;
 import dev.polder.testkit.ScriptedUpstream;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -238,6 +247,83 @@ final class EvalCommandTest {
         .contains("suite 'yes' has 40")
         .contains("whole numbers from 1");
     assertThat(upstream.received()).isEmpty();
+  }
+
+  @Test
+  void whatGoesOutIsWhatTheGatewaySends() throws Exception {
+    // Given
+    ReadResult.Good read =
+        (ReadResult.Good)
+            PolderFile.read(
+                Files.readString(folder.resolve("polder.yaml"))
+                    + "\nserver: {port: 0}\nadmin: {port: 0}\n",
+                folder,
+                Map.of());
+    try (RunningPolder gateway =
+            RunningPolder.start(read.configuration(), Map.of(), (engine, line) -> {});
+        HttpClient client = HttpClient.newHttpClient()) {
+      client.send(
+          HttpRequest.newBuilder(
+                  URI.create("http://127.0.0.1:" + gateway.port() + "/v1/chat/completions"))
+              .POST(
+                  HttpRequest.BodyPublishers.ofString(
+                      "{\"model\":\"letters\",\"messages\":[{\"role\":\"user\",\"content\":\"question 7\"}]}"))
+              .build(),
+          HttpResponse.BodyHandlers.ofString());
+    }
+    ReceivedRequest sentByGateway = upstream.received().getFirst();
+
+    // When
+    eval("--on", "one", "--use-case", "letters");
+
+    // Then
+    ReceivedRequest sentByRun =
+        upstream.received().stream()
+            .skip(1)
+            .filter(request -> request.body().contains("question 7\""))
+            .findFirst()
+            .orElseThrow();
+    assertThat(sentByRun.body()).isEqualTo(sentByGateway.body());
+    assertThat(sentByRun.path()).isEqualTo(sentByGateway.path());
+    assertThat(sentByRun.header("accept")).isEqualTo(sentByGateway.header("accept"));
+    assertThat(sentByRun.header("content-type")).isEqualTo(sentByGateway.header("content-type"));
+  }
+
+  @Test
+  void aJudgeGradesAndIsNamedInTheLog() throws Exception {
+    // Given
+    Path suite = Files.createDirectory(folder.resolve("judged"));
+    Files.copy(folder.resolve("yes.jsonl"), suite.resolve("samples.jsonl"));
+    Files.writeString(
+        suite.resolve("suite.yaml"), "name: judged\nscorers: {good: judge}\nprimary: good\n");
+    upstream.always(request ->
+        request.body().contains("\"m-2\"") && request.body().contains("\"temperature\":0")
+            ? OpenAiAnswers.chat("GRADE: correct")
+            : OpenAiAnswers.chat("yes"));
+
+    // When
+    int without =
+        run("run", suite.toString(), "--on", "one", "-c", folder.resolve("polder.yaml").toString());
+    int with =
+        run(
+            "run",
+            suite.toString(),
+            "--on",
+            "one",
+            "--judge",
+            "two",
+            "-c",
+            folder.resolve("polder.yaml").toString(),
+            "--out",
+            folder.resolve("evals/yes").toString());
+
+    // Then
+    assertThat(without).isEqualTo(1);
+    assertThat(err.toString()).contains("needs a judge");
+    assertThat(with).as(err.toString() + out).isZero();
+    assertThat(RunLog.read(logs().getFirst()).header().judge().orElseThrow().deployment())
+        .isEqualTo("two");
+    assertThat(out.toString()).contains("The judge took ");
   }
 
   @Test

@@ -10,6 +10,8 @@ public final class IncomparableException extends Exception {
     SUITE,
     /// Different solvers.
     METHOD,
+    /// Different judges.
+    JUDGE,
     /// Different prompt variants, parameters or schemas.
     PROMPT
   }

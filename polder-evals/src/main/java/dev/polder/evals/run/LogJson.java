@@ -49,17 +49,14 @@ final class LogJson {
     suite.put("samples", header.suite().samples());
     suite.put("primary", header.suite().primary());
     header.suite().guardrail().ifPresent(name -> suite.put("guardrail", name));
-    ObjectNode subject = line.putObject("deployment");
-    subject.put("name", header.subject().deployment());
-    subject.put("provider", header.subject().provider());
-    subject.put("model", header.subject().model());
-    subject.put("identity", header.subject().identity());
+    write(header.subject(), line.putObject("deployment"));
     ObjectNode method = line.putObject("method");
     method.put("use-case", header.method().useCase());
     method.put("solver", header.method().solver());
     method.put("solver-digest", header.method().solverDigest());
     method.put("bundle", header.method().bundle());
     method.put("prompt", header.method().prompt());
+    header.judge().ifPresent(judge -> write(judge, line.putObject("judge")));
     line.put("n", header.plan().n());
     line.put("epochs", header.plan().epochs());
     line.put("seed", header.plan().seed());
@@ -68,6 +65,21 @@ final class LogJson {
         .ifPresent(price ->
             line.putObject("price").put("input", price.input()).put("output", price.output()));
     return withNewline(line.toString());
+  }
+
+  private static void write(Subject subject, ObjectNode object) {
+    object.put("name", subject.deployment());
+    object.put("provider", subject.provider());
+    object.put("model", subject.model());
+    object.put("identity", subject.identity());
+  }
+
+  private static Subject subject(JsonNode object) throws IOException {
+    return new Subject(
+        text(object, "name"),
+        text(object, "provider"),
+        text(object, "model"),
+        text(object, "identity"));
   }
 
   /// The version that a first line states; empty where it is no header at all.
@@ -84,7 +96,6 @@ final class LogJson {
   static RunHeader readHeader(byte[] bytes, int offset, int length) throws IOException {
     JsonNode line = MAPPER.readTree(bytes, offset, length);
     JsonNode suite = line.path("suite");
-    JsonNode subject = line.path("deployment");
     JsonNode method = line.path("method");
     JsonNode price = line.path("price");
     try {
@@ -98,17 +109,14 @@ final class LogJson {
               number(suite, "samples").intValue(),
               text(suite, "primary"),
               suite.has("guardrail") ? Optional.of(text(suite, "guardrail")) : Optional.empty()),
-          new Subject(
-              text(subject, "name"),
-              text(subject, "provider"),
-              text(subject, "model"),
-              text(subject, "identity")),
+          subject(line.path("deployment")),
           new RunHeader.Method(
               text(method, "use-case"),
               text(method, "solver"),
               text(method, "solver-digest"),
               text(method, "bundle"),
               text(method, "prompt")),
+          line.has("judge") ? Optional.of(subject(line.path("judge"))) : Optional.empty(),
           new Plan(
               number(line, "n").intValue(),
               number(line, "epochs").intValue(),

@@ -69,11 +69,16 @@ public record Pairing(
         "solvers",
         reference.method().solver() + " " + reference.method().solverDigest(),
         candidate.method().solver() + " " + candidate.method().solverDigest());
+    same(IncomparableException.Kind.JUDGE, "judges", judge(reference), judge(candidate));
     same(
         IncomparableException.Kind.PROMPT,
         "prompt variants",
         reference.method().bundle(),
         candidate.method().bundle());
+  }
+
+  private static String judge(RunHeader header) {
+    return header.judge().map(judge -> judge.deployment() + " " + judge.identity()).orElse("");
   }
 
   private static void same(

@@ -10,6 +10,7 @@ import java.util.Optional;
 /// @param suite what was asked
 /// @param subject who was asked
 /// @param method how it was asked
+/// @param judge who grades answers, where the suite has them graded
 /// @param plan how much of it
 /// @param price what the tokens cost, where that is known
 public record RunHeader(
@@ -19,6 +20,7 @@ public record RunHeader(
     SuiteMark suite,
     Subject subject,
     Method method,
+    Optional<Subject> judge,
     Plan plan,
     Optional<Price> price) {
 
@@ -30,7 +32,8 @@ public record RunHeader(
   /// @param guardrail the scorer that watches for harm
   public record SuiteMark(
       String name, String digest, int samples, String primary, Optional<String> guardrail) {
-    static SuiteMark of(Cases cases) {
+    /// That of a suite.
+    public static SuiteMark of(Cases cases) {
       return new SuiteMark(
           cases.name(), cases.digest(), cases.samples().size(), cases.primary(), cases.guardrail());
     }
@@ -52,6 +55,7 @@ public record RunHeader(
     return suite.equals(other.suite)
         && subject.equals(other.subject)
         && method.equals(other.method)
+        && judge.equals(other.judge)
         && plan.equals(other.plan);
   }
 }

@@ -11,13 +11,13 @@ import java.io.UncheckedIOException;
 import java.util.List;
 
 /// A chat completion's body as a client writes it: a model, messages, perhaps tools.
-final class ChatBody {
+public final class ChatBody {
   private static final JsonFactory JSON = new JsonFactory();
 
   private final ByteArrayOutputStream bytes = new ByteArrayOutputStream(512);
   private final JsonGenerator json;
 
-  private ChatBody(String model, List<ScriptedTool> tools) throws IOException {
+  private ChatBody(String model, List<ScriptedTool> tools, boolean steady) throws IOException {
     json = JSON.createGenerator(bytes);
     json.writeStartObject();
     json.writeStringField("model", model);
@@ -28,7 +28,21 @@ final class ChatBody {
       }
       json.writeEndArray();
     }
+    if (steady) {
+      json.writeNumberField("temperature", 0);
+    }
     json.writeArrayFieldStart("messages");
+  }
+
+  /// The body of a question that is to be answered the same way every time, as far as a model can:
+  /// at temperature 0.
+  public static Bytes steady(String model, List<Message> messages) {
+    try {
+      ChatBody body = new ChatBody(model, List.of(), true);
+      return body.with(messages).end();
+    } catch (IOException impossible) {
+      throw new UncheckedIOException(impossible);
+    }
   }
 
   /// The body of a plain question.
@@ -42,10 +56,7 @@ final class ChatBody {
   static Bytes of(
       String model, List<ScriptedTool> tools, List<Message> messages, List<ToolLoop.Step> steps) {
     try {
-      ChatBody body = new ChatBody(model, tools);
-      for (Message message : messages) {
-        body.message(message.role(), message.content());
-      }
+      ChatBody body = new ChatBody(model, tools, false).with(messages);
       for (int i = 0; i < steps.size(); i++) {
         body.step(i, steps.get(i));
       }
@@ -53,6 +64,13 @@ final class ChatBody {
     } catch (IOException impossible) {
       throw new UncheckedIOException(impossible);
     }
+  }
+
+  private ChatBody with(List<Message> messages) throws IOException {
+    for (Message message : messages) {
+      message(message.role(), message.content());
+    }
+    return this;
   }
 
   private void message(String role, String content) throws IOException {

@@ -133,6 +133,7 @@ final class PairingTest {
         suite,
         HEADER.subject(),
         method,
+        HEADER.judge(),
         HEADER.plan(),
         HEADER.price());
   }

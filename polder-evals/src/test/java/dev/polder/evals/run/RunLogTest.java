@@ -29,6 +29,7 @@ final class RunLogTest {
           new RunHeader.SuiteMark("letters", "sha256:abc", 500, "exact", Optional.of("harm")),
           Trials.subject("one"),
           new RunHeader.Method("letters", "asked once", "sha256:s", "sha256:b", "sha256:p"),
+          Optional.of(Trials.subject("judge")),
           new Plan(495, 2, -7),
           Optional.of(new Price(2.5, 10)));
 

@@ -78,6 +78,7 @@ final class Trials {
         RunHeader.SuiteMark.of(cases),
         subject,
         new RunHeader.Method("letters", ONCE.description(), ONCE.digest(), "", ""),
+        Optional.empty(),
         plan,
         Optional.empty());
   }

@@ -41,7 +41,8 @@ public final class ClientLoops implements AutoCloseable {
     Queue<Member> members = new ConcurrentLinkedQueue<>();
     vertx
         .deployVerticle(
-            () -> new Loop(connectionsPerHost, members), new DeploymentOptions().setInstances(loops))
+            () -> new Loop(connectionsPerHost, members),
+            new DeploymentOptions().setInstances(loops))
         .toCompletionStage()
         .toCompletableFuture()
         .join();
