@@ -48,6 +48,7 @@ public record Configuration(
         admin,
         outcomes,
         state,
+        store,
         transport,
         continuity,
         providers.stream()
@@ -55,6 +56,7 @@ public record Configuration(
                 provider -> kept.stream().anyMatch(each -> each.provider().equals(provider.name())))
             .toList(),
         kept,
+        List.of(),
         List.of(),
         List.of(),
         List.of(),

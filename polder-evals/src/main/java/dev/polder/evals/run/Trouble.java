@@ -26,6 +26,7 @@ enum Trouble {
       case Fault.Unreachable unreachable -> BROKEN;
       case Fault.CutOff cutOff -> LATE;
       case Fault.Garbage garbage -> BROKEN;
+      case Fault.Invalid invalid -> UNFIT;
       case Fault.ReportedInStream reported -> BROKEN;
       case Fault.Rejected rejected ->
           rejected
