@@ -26,14 +26,14 @@ final class Capital {
   private static final double[] MULTIPLES = {0.125, 0.25, 0.5, 1, 2, 4};
   private static final double[] SHARES = {0.04, 0.08, 0.2, 0.4, 0.2, 0.08};
   private static final double MOST = 0.9;
-  private static final int FOLD = 8; // a factor lies within [0.1, 1e10], so so many cannot overflow
+  private static final double TINY = 1e-100; // a factor lies within [0.1, 1e10]: nothing overflows
 
   private final double sign;
   private final double mu;
   private final double tune;
   private final double[] recent = new double[MULTIPLES.length];
   private final double[] logs = new double[MULTIPLES.length];
-  private int steps;
+  private boolean folded;
 
   private Capital(double sign, double mu, double tune) {
     this.sign = sign;
@@ -57,28 +57,30 @@ final class Capital {
   /// @param sd standard deviation of `x`, as far as it was known before
   void add(double x, double w, double sd) {
     double gain = (sign * x + w) / (1 + mu) - w;
-    boolean fold = ++steps % FOLD == 0;
     for (int k = 0; k < MULTIPLES.length; k++) {
       recent[k] *= 1 + Math.min(MOST, MULTIPLES[k] * tune / sd) * gain;
-      if (fold) {
+      if (recent[k] < TINY || recent[k] > 1 / TINY) {
         logs[k] += Math.log(recent[k]);
         recent[k] = 1;
+        folded = true;
       }
     }
   }
 
   /// The natural logarithm of all that they own; 0 before the first step.
   double log() {
-    double most = Double.NEGATIVE_INFINITY;
-    double[] each = new double[logs.length];
+    if (!folded) {
+      double sum = 0;
+      for (int k = 0; k < recent.length; k++) {
+        sum += SHARES[k] * recent[k];
+      }
+      return Math.log(sum);
+    }
+    double[] each = new double[recent.length];
     for (int k = 0; k < each.length; k++) {
-      each[k] = Math.log(SHARES[k]) + logs[k] + Math.log(recent[k]);
-      most = Math.max(most, each[k]);
+      each[k] = Math.log(SHARES[k] * recent[k]) + logs[k];
     }
-    double sum = 0;
-    for (double one : each) {
-      sum += Math.exp(one - most);
-    }
-    return most + Math.log(sum);
+    double most = Arrays.stream(each).max().orElseThrow();
+    return most + Math.log(Arrays.stream(each).map(one -> Math.exp(one - most)).sum());
   }
 }

@@ -20,8 +20,8 @@ public sealed interface Mixture
   /// @param v not negative
   double logCapital(double s, double v);
 
-  /// The sum that is passed from below, ever, with probability `alpha` at most; of a two-sided
-  /// mixture, the one that is passed from below or, its mirror image, from above.
+  /// The sum that is exceeded, ever, with probability `alpha` at most; of a two-sided mixture, that
+  /// is exceeded or, its mirror image, fallen below.
   ///
   /// @param v not negative
   /// @param alpha between 0 and 1
