@@ -94,7 +94,7 @@ final class EvidenceText {
   /// What is not said by the row: marks, and why it is left out or not proven.
   private static List<String> explanation(Board.Line line) {
     if (line.ruling().isEmpty()) {
-      return List.of("cannot be told: " + line.asked().unread());
+      return List.of("cannot be told: " + line.asked().detail());
     }
     Ruling ruling = line.ruling().get();
     List<String> texts = new ArrayList<>();

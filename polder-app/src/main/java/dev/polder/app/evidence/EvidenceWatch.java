@@ -124,7 +124,7 @@ public final class EvidenceWatch implements AutoCloseable {
                 "Nothing counts as shown of '{}' for use case '{}': {}.",
                 one.candidate(),
                 one.useCase().name(),
-                one.unread()));
+                one.detail()));
     shown = now;
   }
 
