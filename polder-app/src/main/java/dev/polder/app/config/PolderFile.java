@@ -135,11 +135,7 @@ public final class PolderFile {
         of(place, "deployments", deployments)
             .map(all ->
                 ModelsReader.deployments(
-                    deployments,
-                    all,
-                    providers,
-                    embedded(file),
-                    continuity.failback().mode()))
+                    deployments, all, providers, embedded(file), continuity.failback().mode()))
             .orElse(List.of()),
         of(place, "pools", file.pools())
             .map(all -> ModelsReader.pools(file.pools(), all, deployments))
@@ -147,9 +143,7 @@ public final class PolderFile {
         of(place, "data-classes", file.dataClasses())
             .map(all -> ModelsReader.dataClasses(file.dataClasses(), all))
             .orElse(List.of()),
-        of(place, "suites", file.suites())
-            .map(all -> suites(file.suites(), all))
-            .orElse(List.of()),
+        of(place, "suites", file.suites()).map(all -> suites(file.suites(), all)).orElse(List.of()),
         of(place, "use-cases", file.useCases())
             .map(all ->
                 new UseCasesReader(

@@ -138,7 +138,9 @@ record UseCasesReader(
       return;
     }
     List<String> fallbacks =
-        entry.candidates().subList(Math.min(1, entry.candidates().size()), entry.candidates().size());
+        entry
+            .candidates()
+            .subList(Math.min(1, entry.candidates().size()), entry.candidates().size());
     String name = entry.lastResort().get();
     if (!fallbacks.contains(name)) {
       place.faultAt(
@@ -206,8 +208,6 @@ record UseCasesReader(
   }
 
   private static OptionalDouble fraction(Optional<Proportion> share) {
-    return share
-        .map(part -> OptionalDouble.of(part.fraction()))
-        .orElseGet(OptionalDouble::empty);
+    return share.map(part -> OptionalDouble.of(part.fraction())).orElseGet(OptionalDouble::empty);
   }
 }

@@ -86,19 +86,14 @@ public record Asked(
       String reason,
       IOException cause) {
     return new Asked(
-        useCase,
-        fallback,
-        demand,
-        Optional.empty(),
-        reason,
-        String.valueOf(cause.getMessage()));
+        useCase, fallback, demand, Optional.empty(), reason, String.valueOf(cause.getMessage()));
   }
 
   private static SuiteSettings suite(Configuration configuration, EvidenceSettings demand) {
     return configuration.suites().stream()
         .filter(suite -> suite.name().equals(demand.suite()))
         .findFirst()
-        .orElseThrow(() ->
-            new IllegalArgumentException("unchecked configuration: " + demand.suite()));
+        .orElseThrow(
+            () -> new IllegalArgumentException("unchecked configuration: " + demand.suite()));
   }
 }

@@ -81,8 +81,7 @@ public final class EvidenceWatch implements AutoCloseable {
     if (closed.getCount() == 0) {
       return;
     }
-    List<Asked> asked =
-        Asked.of(configuration, suites, new Variants(configuration, this::digest));
+    List<Asked> asked = Asked.of(configuration, suites, new Variants(configuration, this::digest));
     if (!asked.isEmpty()) {
       readFindings();
     }

@@ -100,8 +100,7 @@ final class WatchesTest {
     return new LadderWatch(
         alerts,
         () -> List.of(useCase),
-        one ->
-            router.look(one.ladder(), one.demands(Operation.CHAT)),
+        one -> router.look(one.ladder(), one.demands(Operation.CHAT)),
         clock);
   }
 
