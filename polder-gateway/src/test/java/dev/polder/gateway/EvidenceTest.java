@@ -52,8 +52,7 @@ final class EvidenceTest {
   }
 
   private RunningGateway strict(Proofs proofs, String... lastResort) {
-    RunningGateway gateway =
-        builder().evidence(Proofs.demand(Rigour.STRICT, lastResort)).start();
+    RunningGateway gateway = builder().evidence(Proofs.demand(Rigour.STRICT, lastResort)).start();
     proofs.show(gateway.gate());
     return gateway;
   }
@@ -173,8 +172,7 @@ final class EvidenceTest {
 
   @Test
   void whoIsNotOnTheBoardIsNotProven() throws Exception {
-    try (RunningGateway gateway =
-        builder().evidence(Proofs.demand(Rigour.STRICT)).start()) {
+    try (RunningGateway gateway = builder().evidence(Proofs.demand(Rigour.STRICT)).start()) {
       // Given
       gateway.cut(PRIMARY, false);
       gateway
@@ -188,15 +186,15 @@ final class EvidenceTest {
 
       // Then
       assertThat(answer.body())
-          .contains("candidate-2: not proven for use case 'letters': its evidence has not been read")
+          .contains(
+              "candidate-2: not proven for use case 'letters': its evidence has not been read")
           .contains("candidate-3: not proven for use case 'letters': its suite is gone");
     }
   }
 
   @Test
   void thePrimaryIsTheReferenceAndNeedsNoEvidence() throws Exception {
-    try (RunningGateway gateway =
-        builder().evidence(Proofs.demand(Rigour.STRICT)).start()) {
+    try (RunningGateway gateway = builder().evidence(Proofs.demand(Rigour.STRICT)).start()) {
       // When
       HttpResponse<String> answer = gateway.chat(WHOLE);
 
@@ -256,8 +254,7 @@ final class EvidenceTest {
   @Test
   void aLastResortAnswersUnprovenAndSaysSo() throws Exception {
     try (RunningGateway gateway =
-        strict(
-            Proofs.strict().unproven("candidate-2").unproven("candidate-3"), "candidate-3")) {
+        strict(Proofs.strict().unproven("candidate-2").unproven("candidate-3"), "candidate-3")) {
       // Given
       gateway.cut(PRIMARY, false);
 
@@ -276,8 +273,7 @@ final class EvidenceTest {
   void aLastResortIsAskedOnlyInsteadOfARefusal() throws Exception {
     primary.always(Script.begin().cut());
     try (RunningGateway gateway =
-        strict(
-            Proofs.strict().unproven("candidate-2").nonInferior("candidate-3"), "candidate-2")) {
+        strict(Proofs.strict().unproven("candidate-2").nonInferior("candidate-3"), "candidate-2")) {
       // When
       HttpResponse<String> proven = gateway.chat(WHOLE);
       third.always(Script.begin().cut());
@@ -293,8 +289,7 @@ final class EvidenceTest {
   @Test
   void aLastResortIsNoWayAroundARestriction() throws Exception {
     try (RunningGateway gateway =
-        strict(
-            Proofs.strict().unproven("candidate-2").unproven("candidate-3"), "candidate-2")) {
+        strict(Proofs.strict().unproven("candidate-2").unproven("candidate-3"), "candidate-2")) {
       // Given
       gateway.cut(PRIMARY, false);
       gateway.cut("deployment:candidate-2", false);
@@ -313,8 +308,7 @@ final class EvidenceTest {
     CountDownLatch held = new CountDownLatch(1);
     third.next(Script.begin().await(held).reply(200, "application/json", body("held")));
     Traits one =
-        new Traits(
-            "", 1, OptionalInt.of(1), OptionalInt.empty(), true, Traits.Failback.AUTOMATIC);
+        new Traits("", 1, OptionalInt.of(1), OptionalInt.empty(), true, Traits.Failback.AUTOMATIC);
     try (RunningGateway gateway =
         builder()
             .limits(patient())
@@ -511,8 +505,7 @@ final class EvidenceTest {
 
   @Test
   void aLastResortKeepsAUseCaseReady() throws Exception {
-    try (RunningGateway gateway =
-        strict(Proofs.strict().unproven("candidate-2"), "candidate-2")) {
+    try (RunningGateway gateway = strict(Proofs.strict().unproven("candidate-2"), "candidate-2")) {
       // When
       gateway.cut(PRIMARY, false);
 

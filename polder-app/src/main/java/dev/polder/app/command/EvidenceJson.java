@@ -69,7 +69,7 @@ final class EvidenceJson {
                 json.put("variant", subject.variant().digest())
                     .put("reference", subject.reference().digest())
                     .put("suite_digest", subject.suite().digest()),
-            () -> json.put("unread", line.asked().unread()));
+            () -> json.put("unread", line.asked().detail()));
     line.ruling().ifPresent(ruling -> ruling(ruling, json));
     line.finding().ifPresent(finding -> json.set("finding", finding(finding, now)));
     return json;

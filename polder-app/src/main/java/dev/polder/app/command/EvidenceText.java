@@ -20,7 +20,6 @@ import java.util.Optional;
 /// The board of evidence as people read it, in lines of at most 80 columns.
 final class EvidenceText {
   private static final int NAME = 24;
-  private static final String ROW = "  %-24s  %-12s  %-22s  %7s  %5s";
   private static final String INDENT = "    ";
 
   private EvidenceText() {}
@@ -87,13 +86,15 @@ final class EvidenceText {
   }
 
   private static String row(String name, String verdict, String points, String n, String age) {
-    return ROW.formatted(name, verdict, points, n, age).stripTrailing();
+    return "  %-24s  %-12s  %-22s  %7s  %5s"
+        .formatted(name, verdict, points, n, age)
+        .stripTrailing();
   }
 
   /// What is not said by the row: marks, and why it is left out or not proven.
   private static List<String> explanation(Board.Line line) {
     if (line.ruling().isEmpty()) {
-      return List.of("cannot be told: " + line.asked().unread());
+      return List.of("cannot be told: " + line.asked().detail());
     }
     Ruling ruling = line.ruling().get();
     List<String> texts = new ArrayList<>();

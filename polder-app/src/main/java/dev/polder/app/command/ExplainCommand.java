@@ -81,7 +81,9 @@ public final class ExplainCommand implements Callable<Integer> {
     if (candidate.has("evidence") && !candidate.path("usable").isEmpty()) {
       String lastResort = candidate.path("last_resort").asBoolean() ? ", the last resort" : "";
       Text.wrapped(
-              "            evidence: " + candidate.path("evidence").path("label").asText() + lastResort,
+              "            evidence: "
+                  + candidate.path("evidence").path("label").asText()
+                  + lastResort,
               "            ")
           .forEach(out::println);
     }

@@ -27,13 +27,7 @@ public record EvidenceSettings(
   /// @param suiteName what the suite calls itself, by which findings know it
   public Requirement requirement(String suiteName) {
     return new Requirement(
-        require,
-        suiteName,
-        margin,
-        guardrail,
-        alpha(),
-        floor,
-        Optional.of(maxAge));
+        require, suiteName, margin, guardrail, alpha(), floor, Optional.of(maxAge));
   }
 
   /// The one-sided error rate, without what binary fractions add to it: 0.05 for 0.95.

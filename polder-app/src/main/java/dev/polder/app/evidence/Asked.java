@@ -17,13 +17,15 @@ import java.util.Optional;
 /// @param candidate the name by which the ladder knows it
 /// @param demand what is asked
 /// @param subject what it is; empty where that cannot be told now
-/// @param unread why not, in a few words; empty where it can
+/// @param unread why not, in a few words that clients may read; empty where it can
+/// @param detail the same for those who run Polder, with the names of files
 public record Asked(
     UseCaseSettings useCase,
     String candidate,
     EvidenceSettings demand,
     Optional<Subject> subject,
-    String unread) {
+    String unread,
+    String detail) {
 
   /// All of a configuration, in its order.
   ///
@@ -50,8 +52,18 @@ public record Asked(
       Configuration configuration,
       Suites suites,
       Variants variants) {
+    SuiteVersion suite;
     try {
-      SuiteVersion suite = suites.version(suite(configuration, demand).path());
+      suite = suites.version(suite(configuration, demand).path());
+    } catch (IOException unusable) {
+      return unread(
+          useCase,
+          fallback,
+          demand,
+          "its suite '%s' cannot be read".formatted(demand.suite()),
+          unusable);
+    }
+    try {
       Subject subject =
           new Subject(
               useCase.name(),
@@ -60,18 +72,28 @@ public record Asked(
               variants.of(useCase, useCase.candidates().getFirst()),
               suite,
               demand.requirement(suite.name()));
-      return new Asked(useCase, fallback, demand, Optional.of(subject), "");
-    } catch (IOException unread) {
-      return new Asked(
-          useCase, fallback, demand, Optional.empty(), String.valueOf(unread.getMessage()));
+      return new Asked(useCase, fallback, demand, Optional.of(subject), "", "");
+    } catch (IOException unknown) {
+      return unread(
+          useCase, fallback, demand, "the digest of its weights is not known yet", unknown);
     }
+  }
+
+  private static Asked unread(
+      UseCaseSettings useCase,
+      String fallback,
+      EvidenceSettings demand,
+      String reason,
+      IOException cause) {
+    return new Asked(
+        useCase, fallback, demand, Optional.empty(), reason, String.valueOf(cause.getMessage()));
   }
 
   private static SuiteSettings suite(Configuration configuration, EvidenceSettings demand) {
     return configuration.suites().stream()
         .filter(suite -> suite.name().equals(demand.suite()))
         .findFirst()
-        .orElseThrow(() ->
-            new IllegalArgumentException("unchecked configuration: " + demand.suite()));
+        .orElseThrow(
+            () -> new IllegalArgumentException("unchecked configuration: " + demand.suite()));
   }
 }

@@ -115,8 +115,7 @@ public record Board(List<Line> lines) {
     double alpha = 1;
     for (Line line : lines) {
       carrier(line.asked().useCase().name())
-          .ifPresent(
-              finding -> judgements.putIfAbsent(finding.useCase(), finding.judgement()));
+          .ifPresent(finding -> judgements.putIfAbsent(finding.useCase(), finding.judgement()));
       alpha = Math.min(alpha, line.asked().demand().alpha());
     }
     return judgements.size() < 2

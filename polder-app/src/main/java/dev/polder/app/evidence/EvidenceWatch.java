@@ -81,8 +81,7 @@ public final class EvidenceWatch implements AutoCloseable {
     if (closed.getCount() == 0) {
       return;
     }
-    List<Asked> asked =
-        Asked.of(configuration, suites, new Variants(configuration, this::digest));
+    List<Asked> asked = Asked.of(configuration, suites, new Variants(configuration, this::digest));
     if (!asked.isEmpty()) {
       readFindings();
     }
@@ -124,7 +123,7 @@ public final class EvidenceWatch implements AutoCloseable {
                 "Nothing counts as shown of '{}' for use case '{}': {}.",
                 one.candidate(),
                 one.useCase().name(),
-                one.unread()));
+                one.detail()));
     shown = now;
   }
 

@@ -36,7 +36,8 @@ record Stamp(Map<String, String> files) {
     return new Stamp(files);
   }
 
-  /// The files below a folder that count, in the order of their paths; a file alone is its only one.
+  /// The files below a folder that count, in the order of their paths; a file alone is its only
+  /// one.
   static List<Path> files(Path folderOrFile, Predicate<Path> counts) throws IOException {
     if (!Files.exists(folderOrFile)) {
       throw new IOException("'%s' is not there".formatted(folderOrFile));

@@ -39,7 +39,7 @@ public final class Suites {
               .formatted(
                   path,
                   faulty.faults().size() == 1 ? "a fault" : faulty.faults().size() + " faults",
-                  faulty.faults().getFirst()),
+                  faulty.faults().getFirst().toString().replaceFirst("\\.$", "")),
           faulty);
     }
   }

@@ -33,8 +33,8 @@ public final class Variants {
     this.weights = weights;
   }
 
-  /// What `candidate` is when it serves `useCase`; of a pool what its first deployment is, since all
-  /// of them are one variant.
+  /// What `candidate` is when it serves `useCase`; of a pool what its first deployment is, since
+  /// all of them are one variant.
   ///
   /// @throws IOException when its weights have no digest; the message says why
   public Variant of(UseCaseSettings useCase, String candidate) throws IOException {

@@ -474,6 +474,7 @@ final class PolderFileTest {
         Traits.Failback.AUTOMATIC,
         Optional.empty(),
         Optional.empty(),
+        Optional.empty(),
         Optional.empty());
   }
 

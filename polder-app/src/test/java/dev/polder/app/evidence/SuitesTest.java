@@ -11,7 +11,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 final class SuitesTest {
-  private static final String SAMPLE = "{\"id\":\"%s\",\"input\":\"Say yes\",\"target\":\"yes\"}\n";
+  private static final String SAMPLE =
+      "{\"id\":\"%1$s\",\"input\":\"Say %1$s\",\"target\":\"a\"}\n";
 
   @TempDir private Path folder = Path.of("");
 

@@ -14,8 +14,7 @@ public sealed interface CallFailure {
   /// @param last what the last one said, which is what the client is told
   /// @param earliest until somebody can be asked again, where that is known
   /// @param unproven who was left out for want of evidence alone, and why; empty: nobody
-  record Exhausted(
-      Fault last, List<Attempt> attempts, Optional<Duration> earliest, String unproven)
+  record Exhausted(Fault last, List<Attempt> attempts, Optional<Duration> earliest, String unproven)
       implements CallFailure {}
 
   /// An upstream answered that the request itself is wrong, or refused it; its words are kept.

@@ -189,7 +189,8 @@ public final class Failover implements RunningAttempt.Owner {
       fail(none, none.reason());
     } else {
       fail(
-          new CallFailure.Exhausted(last, List.copyOf(attempts), earliest, CallFailure.reasons(unproven)),
+          new CallFailure.Exhausted(
+              last, List.copyOf(attempts), earliest, CallFailure.reasons(unproven)),
           CallFailure.list(attempts));
     }
   }

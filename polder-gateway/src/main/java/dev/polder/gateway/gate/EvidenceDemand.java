@@ -9,7 +9,8 @@ import java.util.Optional;
 /// @param useCase the name under which the board knows it
 /// @param rigour what follows where the evidence is missing; [Rigour#OFF] asks nothing, and whoever
 ///   asks nothing has no demand
-/// @param lastResort the candidate that may answer unproven, where a call would be refused otherwise
+/// @param lastResort the candidate that may answer unproven, where a call would be refused
+///   otherwise
 public record EvidenceDemand(String useCase, Rigour rigour, Optional<String> lastResort) {
   public EvidenceDemand {
     if (rigour == Rigour.OFF) {

@@ -62,10 +62,6 @@ public final class Gate {
             .getOrDefault(demand.useCase(), Map.of())
             .getOrDefault(candidate, "its evidence has not been read yet");
     return new Ruling(
-        !demand.strict(),
-        Ruling.Basis.UNPROVEN,
-        new Standing.Unmeasured(),
-        Set.of(),
-        reason);
+        !demand.strict(), Ruling.Basis.UNPROVEN, new Standing.Unmeasured(), Set.of(), reason);
   }
 }

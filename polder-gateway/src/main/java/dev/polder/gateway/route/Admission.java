@@ -48,8 +48,8 @@ record Admission(Candidate primary, Demands demands, Restrictions restrictions, 
 
   /// Why `deployment` may not, if so.
   ///
-  /// @param ruling what evidence says of its candidate, where it is asked. It is looked at last: who
-  ///   is excluded for it would be asked if it were proven
+  /// @param ruling what evidence says of its candidate, where it is asked. It is looked at last:
+  ///   who is excluded for it would be asked if it were proven
   Optional<Exclusion> exclusion(Deployment deployment, Optional<Ruling> ruling) {
     Optional<Exclusion> barred = exclusion(deployment);
     return barred.isEmpty() && ruling.isPresent() && !ruling.get().open()

@@ -29,7 +29,8 @@ public record Exclusion(
     RESTING,
     /// It has as much under way as it may have.
     FULL,
-    /// Evidence does not let it stand in for the primary; nothing else would keep it from this call.
+    /// Evidence does not let it stand in for the primary; nothing else would keep it from this
+    /// call.
     UNPROVEN,
     /// It is coming back, and this call is not among the share that it takes.
     RETURNING;

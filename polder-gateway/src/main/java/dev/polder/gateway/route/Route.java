@@ -133,7 +133,8 @@ public final class Route {
       }
       Duration capped = restrictions.take(deployment);
       if (capped.isZero()) {
-        return Optional.of(new Step.Go(
+        return Optional.of(
+            new Step.Go(
                 candidate, deployment, lease.get(), ruling.isEmpty() ? "" : ruling.get().label()));
       }
       lease.get().unjudged();

@@ -10,7 +10,8 @@ import java.util.Optional;
 public sealed interface Step {
   /// Ask `deployment`, whose place is taken by `lease`.
   ///
-  /// @param evidence what evidence says of the candidate, in a few words; `""` where nothing is asked
+  /// @param evidence what evidence says of the candidate, in a few words; `""` where nothing is
+  ///   asked
   record Go(Candidate candidate, Deployment deployment, Lease lease, String evidence)
       implements Step {}
 

@@ -245,11 +245,11 @@ final class ImpactTest {
 
     // Then
     assertThat(unproven.to()).containsExactly("own-small");
-    assertThat(unproven.then().serving()).hasValueSatisfying(rung ->
-        assertThat(rung.lastResort()).isTrue());
+    assertThat(unproven.then().serving())
+        .hasValueSatisfying(rung -> assertThat(rung.lastResort()).isTrue());
     assertThat(proven.to()).containsExactly("own-small");
-    assertThat(proven.then().serving()).hasValueSatisfying(rung ->
-        assertThat(rung.lastResort()).isFalse());
+    assertThat(proven.then().serving())
+        .hasValueSatisfying(rung -> assertThat(rung.lastResort()).isFalse());
   }
 
   @Test
