@@ -26,6 +26,8 @@ import java.util.stream.Collectors;
 /// @param candidate the deployment, one of its fallbacks
 public record NewFinding(
     Configuration configuration, UseCaseSettings useCase, String reference, String candidate) {
+  /// Keeps it.
+  ///
   /// @throws IOException when it could not be kept, and then nothing was; the message says what to
   ///   do
   public void keep(Compared compared, RunLog ofReference, RunLog ofCandidate, RunsOf runs)
