@@ -8,8 +8,7 @@ import org.apache.commons.statistics.distribution.BinomialDistribution;
 /// The exact (Clopper–Pearson) bounds of a share of right answers: never less sure than they say,
 /// hence what decides whether a variant clears its floor.
 ///
-/// It holds for right-or-wrong answers to samples that each stand for themselves. For scores
-/// between 0 and 1 take [BoundedMean].
+/// It holds for right-or-wrong answers to samples that each stand for themselves.
 ///
 /// Source: C. J. Clopper & E. S. Pearson, Biometrika 26 (1934) 404–413.
 public final class ExactBinomial {

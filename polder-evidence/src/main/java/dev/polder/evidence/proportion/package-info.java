@@ -1,4 +1,4 @@
-/// One variant by itself: how large its share of right answers, or its mean score, surely is.
+/// One variant by itself: how large its share of right answers surely is.
 @NullMarked
 package dev.polder.evidence.proportion;
 

@@ -1,7 +1,10 @@
 package dev.polder.evidence.paired;
 
 import dev.polder.evidence.plan.SampleSize;
+import java.util.Arrays;
 import java.util.Locale;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.apache.commons.rng.UniformRandomProvider;
 import org.apache.commons.rng.simple.RandomSource;
 import org.apache.commons.statistics.distribution.ContinuousDistribution;
@@ -10,6 +13,7 @@ import org.apache.commons.statistics.distribution.TDistribution;
 import org.assertj.core.api.SoftAssertions;
 import org.assertj.core.api.junit.jupiter.SoftAssertionsExtension;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /// How often the intervals hold the truth and how often the tests err, simulated from seeds.
@@ -17,11 +21,17 @@ import org.junit.jupiter.api.extension.ExtendWith;
 /// `-Dpolder.long=true` makes many more runs and prints the tables of
 /// `docs/concepts/evidence-statistics.md`.
 @ExtendWith(SoftAssertionsExtension.class)
+@Timeout(value = 20, unit = TimeUnit.MINUTES) // for the long runs
 final class CoverageTest {
   private static final boolean LONG = Boolean.getBoolean("polder.long");
 
   /// 12 repositories of a real suite of 500 issues.
   private static final int[] REPOSITORIES = {231, 75, 44, 34, 32, 22, 22, 19, 10, 8, 2, 1};
+
+  /// Unequal clusters with hardly more than ten effective ones.
+  private static final int[] JUST_DECIDABLE = {
+    130, 60, 45, 40, 35, 30, 25, 20, 20, 20, 20, 20, 10, 10, 10, 10, 10, 10, 10, 10, 5, 5, 5, 5, 5
+  };
 
   private static final double[][] TRUTHS = {
     // discordance, difference
@@ -31,7 +41,7 @@ final class CoverageTest {
   @Test
   void intervalsCoverWithinAPointOfNominal(SoftAssertions checks) {
     print("| n | discordant | d | Tango 90 | 95 | Newcombe 90 | 95 | paired t 90 | 95 |");
-    for (int n : new int[] {200, 500}) {
+    for (int n : LONG ? new int[] {200, 500} : new int[] {200}) {
       for (double[] truth : TRUTHS) {
         double[] covered = coverage(n, truth[0], truth[1], LONG ? 100_000 : 10_000);
         print(
@@ -73,7 +83,7 @@ final class CoverageTest {
   @Test
   void tangoWronglyPassesNoMoreThanItSays(SoftAssertions checks) {
     print("| n | discordant | margin = loss | Tango passes | paired t passes |");
-    for (int n : new int[] {100, 200, 500, 1500}) {
+    for (int n : LONG ? new int[] {100, 200, 500, 1500} : new int[] {100, 200}) {
       for (double[] truth :
           new double[][] {{0.06, 0.05}, {0.10, 0.05}, {0.20, 0.05}, {0.20, 0.10}}) {
         double[] passed = passes(n, truth[0], -truth[1], truth[1], LONG ? 100_000 : 10_000);
@@ -113,13 +123,22 @@ final class CoverageTest {
 
   @Test
   void clusteredTErrsAboutAsOftenAsItSaysWithFewUnequalClusters(SoftAssertions checks) {
-    print("| alike within | no clusters | clustered, C − 1 | CR2, Satterthwaite |");
-    for (double correlation : new double[] {0, 0.02, 0.1, 0.3}) {
-      double[] passed = clusteredErrors(correlation, LONG ? 40_000 : 8000);
-      print(row(String.format(Locale.ROOT, "| %.2f |", correlation), passed));
-      checks.assertThat(passed[2]).as("CR2 at %s", correlation).isBetween(0.03, 0.07);
-      if (correlation > 0) {
-        checks.assertThat(passed[1]).as("C - 1 at %s", correlation).isGreaterThan(passed[2] + 0.01);
+    print("| clusters | effective | alike within | no clusters | C − 1 | CR2 |");
+    for (int[] sizes : new int[][] {REPOSITORIES, JUST_DECIDABLE}) {
+      for (double correlation : new double[] {0, 0.02, 0.1, 0.3}) {
+        double[] passed = clusteredErrors(sizes, correlation, LONG ? 40_000 : 5000);
+        double effective =
+            new PairedScores(new double[total(sizes)], numbered(sizes)).effectiveClusters();
+        String head =
+            String.format(
+                Locale.ROOT, "| %d | %.1f | %.2f |", sizes.length, effective, correlation);
+        print(row(head, passed));
+        checks.assertThat(passed[2]).as("%s CR2", head).isBetween(0.03, 0.07);
+        if (effective < ClusteredT.LEAST_EFFECTIVE_CLUSTERS) {
+          checks.assertThat(passed[1]).as("%s C - 1", head).isGreaterThan(0.07);
+        } else {
+          checks.assertThat(effective).isLessThan(11);
+        }
       }
     }
   }
@@ -127,31 +146,38 @@ final class CoverageTest {
   /// The share of runs that pass with a candidate just as much worse as the margin, in clusters
   /// whose samples correlate: by the plain t, by the clustered error with C − 1 degrees of freedom,
   /// by CR2.
-  private static double[] clusteredErrors(double correlation, int runs) {
+  private static double[] clusteredErrors(int[] sizes, double correlation, int runs) {
     UniformRandomProvider random = RandomSource.L64_X128_MIX.create(12);
     ContinuousDistribution.Sampler normal = NormalDistribution.of(0, 1).createSampler(random);
     double spread = 0.2;
-    int[] clusters = new int[500];
-    double[] differences = new double[500];
-    TDistribution eleven = TDistribution.of(11);
+    int[] clusters = numbered(sizes);
+    double[] differences = new double[clusters.length];
+    double[] shared = new double[sizes.length];
+    TDistribution plain = TDistribution.of(sizes.length - 1.0);
     double[] passed = new double[3];
     for (int run = 0; run < runs; run++) {
-      int i = 0;
-      for (int c = 0; c < REPOSITORIES.length; c++) {
-        double shared = -0.05 + spread * Math.sqrt(correlation) * normal.sample();
-        for (int k = 0; k < REPOSITORIES[c]; k++, i++) {
-          clusters[i] = c;
-          double own = spread * Math.sqrt(1 - correlation) * normal.sample();
-          differences[i] = Math.clamp(shared + own, -1, 1);
-        }
+      Arrays.setAll(shared, c -> spread * Math.sqrt(correlation) * normal.sample());
+      for (int i = 0; i < differences.length; i++) {
+        double own = spread * Math.sqrt(1 - correlation) * normal.sample();
+        differences[i] = Math.clamp(-0.05 + shared[clusters[i]] + own, -1, 1);
       }
       PairedScores scores = new PairedScores(differences, clusters);
       double z = (scores.mean() + 0.05) / scores.correctedClusteredStandardError();
       passed[0] += PairedT.of(scores).nonInferiority(0.05) < 0.05 ? 1 : 0;
-      passed[1] += eleven.survivalProbability(z) < 0.05 ? 1 : 0;
+      passed[1] += plain.survivalProbability(z) < 0.05 ? 1 : 0;
       passed[2] += ClusteredT.of(scores).nonInferiority(0.05) < 0.05 ? 1 : 0;
     }
     return shares(passed, runs);
+  }
+
+  private static int total(int[] sizes) {
+    return Arrays.stream(sizes).sum();
+  }
+
+  private static int[] numbered(int[] sizes) {
+    return IntStream.range(0, sizes.length)
+        .flatMap(c -> IntStream.range(0, sizes[c]).map(i -> c))
+        .toArray();
   }
 
   /// Few pairs differ and most of those by a little, but some are lost altogether: the shape of

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.polder.evidence.labels;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.polder.evidence.sequential;
+
+import org.jspecify.annotations.NullMarked;

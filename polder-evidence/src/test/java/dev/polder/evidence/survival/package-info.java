@@ -1,0 +1,4 @@
+@NullMarked
+package dev.polder.evidence.survival;
+
+import org.jspecify.annotations.NullMarked;
