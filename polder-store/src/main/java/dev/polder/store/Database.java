@@ -1,6 +1,8 @@
 package dev.polder.store;
 
 import java.nio.file.Path;
+import java.sql.SQLException;
+import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.HandleCallback;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
@@ -28,13 +30,13 @@ final class Database {
   void write(String doing, Writing work) throws StoreException {
     try {
       jdbi.useTransaction(work::write);
-    } catch (JdbiException wrong) {
+    } catch (JdbiException | SQLException wrong) {
       throw faults.of(doing, wrong);
     }
   }
 
   /// What is written in one transaction.
   interface Writing {
-    void write(org.jdbi.v3.core.Handle handle);
+    void write(Handle handle) throws SQLException;
   }
 }

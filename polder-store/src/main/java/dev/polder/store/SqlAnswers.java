@@ -62,7 +62,7 @@ final class SqlAnswers implements Answers {
   }
 
   /// With JDBC's own statements: a run may have hundreds of thousands of answers.
-  private static void keep(Handle handle, long run, Iterable<Answer> answers) {
+  private static void keep(Handle handle, long run, Iterable<Answer> answers) throws SQLException {
     try (PreparedStatement texts =
             handle
                 .getConnection()
@@ -83,8 +83,6 @@ final class SqlAnswers implements Answers {
         }
       }
       send(texts, scores);
-    } catch (SQLException wrong) {
-      throw new org.jdbi.v3.core.ConnectionException(wrong);
     }
   }
 

@@ -131,6 +131,18 @@ class StoreTest {
     assertThat(number("SELECT COUNT(*) FROM sqlite_master WHERE type = 'trigger'")).isPositive();
   }
 
+  /// Flyway compares checksums, so it would refuse this file if it were asked.
+  @Test
+  void aFileThatIsInOrderIsOpenedWithoutFlyway() throws IOException, SQLException {
+    Store.open(file).close();
+    execute("UPDATE schema_history SET checksum = 0");
+
+    Store.open(file).close();
+
+    execute("DELETE FROM schema_history WHERE version = '2'");
+    assertThat(refusal()).hasMessageContaining("checksum");
+  }
+
   @Test
   void aDamagedFileIsToldAsSuch() throws IOException {
     try (Store store = Store.open(file)) {

@@ -90,8 +90,8 @@ final class Judging {
     }
     if (declaration.plan() instanceof Plan.Fixed fixed && sample.n() < fixed.n()) {
       return Optional.of(
-          "%d of the %d declared pairs are there; nothing is said before all are"
-              .formatted(sample.n(), fixed.n()));
+          "%d of the %d declared %s are there; nothing is said before all are"
+              .formatted(sample.n(), fixed.n(), results.hasReference() ? "pairs" : "samples"));
     }
     if (!isInOrder(sample)) {
       return Optional.of(

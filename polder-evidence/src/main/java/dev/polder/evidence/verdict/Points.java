@@ -12,9 +12,14 @@ final class Points {
     return String.format(
         Locale.ROOT,
         "%+.1f points [%+.1f, %+.1f]",
-        100 * estimate.value(),
-        100 * estimate.interval().low(),
-        100 * estimate.interval().high());
+        tenths(estimate.value()),
+        tenths(estimate.interval().low()),
+        tenths(estimate.interval().high()));
+  }
+
+  /// Points to one decimal, and never a negative nought.
+  private static double tenths(double share) {
+    return Math.round(1000 * share) / 10.0;
   }
 
   /// A share with its interval: `82.0 % [79.0, 85.0]`.

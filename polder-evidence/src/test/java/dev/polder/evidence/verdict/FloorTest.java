@@ -51,7 +51,7 @@ class FloorTest {
     FloorCheck floor = DECLARED.judge(Results.alone(right(199, 199))).floor().orElseThrow();
 
     assertThat(floor.cleared()).isFalse();
-    assertThat(floor.why()).contains("199 of the 200 declared pairs");
+    assertThat(floor.why()).contains("199 of the 200 declared samples");
   }
 
   @Test
