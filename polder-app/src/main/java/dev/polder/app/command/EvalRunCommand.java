@@ -17,6 +17,7 @@ import dev.polder.evals.suite.BadSuiteException;
 import dev.polder.evals.suite.Suite;
 import dev.polder.evidence.Estimate;
 import dev.polder.model.Usage;
+import java.io.Console;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -25,6 +26,7 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
@@ -260,7 +262,7 @@ public final class EvalRunCommand implements Callable<Integer> {
       Evaluation evaluation, Set<String> names, Configuration configuration, Suite suite)
       throws IOException, BadLogException {
     PrintWriter err = Output.err(spec);
-    boolean terminal = System.console().isTerminal();
+    boolean terminal = Optional.ofNullable(System.console()).map(Console::isTerminal).orElse(false);
     List<Evaluation.Outcome> outcomes = new ArrayList<>();
     try (evaluation) {
       for (String name : names) {
@@ -304,47 +306,56 @@ public final class EvalRunCommand implements Callable<Integer> {
   private void show(List<Evaluation.Outcome> outcomes, Suite suite, Optional<Usage> judging)
       throws IOException, BadLogException {
     PrintWriter out = Output.out(spec);
-    List<List<String>> rows = new ArrayList<>();
-    rows.add(
-        List.of("deployment", "score", "value [95 %]", "n", "errors", "tokens", "cost", "time"));
+    List<List<String>> scores = new ArrayList<>();
+    List<List<String>> efforts = new ArrayList<>();
+    scores.add(List.of("deployment", "score", "value [95 %]", "n"));
+    efforts.add(List.of("deployment", "errors", "left", "tokens", "cost", "time"));
     for (Evaluation.Outcome outcome : outcomes) {
-      rows.addAll(rows(Summary.of(outcome.log()), outcome.took(), suite));
+      Summary summary = Summary.of(outcome.log());
+      scores.addAll(scores(summary, suite));
+      efforts.add(effort(summary, outcome.took()));
     }
-    Table.lines(rows).forEach(out::println);
+    Table.lines(scores).forEach(out::println);
+    out.println();
+    Table.lines(efforts).forEach(out::println);
+    judging.ifPresent(
+        usage -> out.printf("The judge took %s tokens.%n", Amounts.thousands(total(usage))));
     for (Evaluation.Outcome outcome : outcomes) {
       out.println((outcome.resumed() ? "Went on with " : "Log: ") + outcome.log());
     }
-    judging.ifPresent(usage ->
-        out.printf(
-            "The judge took %s tokens.%n",
-            Amounts.thousands(usage.inputTokens() + usage.outputTokens())));
     out.flush();
   }
 
-  /// The primary score's line has what the run took; the others stand below it.
-  private static List<List<String>> rows(Summary summary, Duration took, Suite suite) {
+  /// The primary score first.
+  private static List<List<String>> scores(Summary summary, Suite suite) {
+    Set<String> scorers = new LinkedHashSet<>(List.of(suite.primary()));
+    scorers.addAll(summary.scores().keySet());
     List<List<String>> rows = new ArrayList<>();
-    List<String> scorers = new ArrayList<>(List.of(suite.primary()));
-    summary.scores().keySet().stream()
-        .filter(name -> !name.equals(suite.primary()))
-        .forEach(scorers::add);
     for (String scorer : scorers) {
-      boolean first = rows.isEmpty();
       Optional<Estimate> estimate = Optional.ofNullable(summary.scores().get(scorer));
       rows.add(
           List.of(
-              first ? summary.header().subject().deployment() : "",
+              rows.isEmpty() ? summary.header().subject().deployment() : "",
               scorer,
-              estimate.map(each -> "%.3f %s".formatted(each.value(), each.interval())).orElse("-"),
-              estimate.map(each -> Long.toString(each.n())).orElse("0"),
-              first ? Integer.toString(summary.errors()) : "",
-              first
-                  ? Amounts.thousands(
-                      summary.usage().inputTokens() + summary.usage().outputTokens())
-                  : "",
-              first ? summary.money().map("%.4f"::formatted).orElse("-") : "",
-              first ? Amounts.time(took) : ""));
+              estimate
+                  .map(each -> String.format(Locale.ROOT, "%.3f %s", each.value(), each.interval()))
+                  .orElse("-"),
+              estimate.map(each -> Long.toString(each.n())).orElse("0")));
     }
     return rows;
+  }
+
+  private static List<String> effort(Summary summary, Duration took) {
+    return List.of(
+        summary.header().subject().deployment(),
+        Integer.toString(summary.errors()),
+        Integer.toString(summary.left()),
+        Amounts.thousands(total(summary.usage())),
+        summary.money().map(money -> String.format(Locale.ROOT, "%.4f", money)).orElse("-"),
+        Amounts.time(took));
+  }
+
+  private static long total(Usage usage) {
+    return usage.inputTokens() + usage.outputTokens();
   }
 }

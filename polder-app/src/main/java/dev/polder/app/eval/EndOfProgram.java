@@ -17,7 +17,7 @@ public final class EndOfProgram implements AutoCloseable {
             () -> {
               stop.run();
               try {
-                boolean unused = done.await(patience.toMillis(), TimeUnit.MILLISECONDS);
+                boolean _ = done.await(patience.toMillis(), TimeUnit.MILLISECONDS);
               } catch (InterruptedException hurried) {
                 Thread.currentThread().interrupt();
               }

@@ -3,7 +3,9 @@ package dev.polder.app.eval;
 import dev.polder.app.AskedDeployments;
 import dev.polder.app.config.Configuration;
 import dev.polder.app.config.DeploymentSettings;
+import dev.polder.app.config.PoolSettings;
 import dev.polder.app.config.ProviderSettings;
+import dev.polder.app.config.UseCaseSettings;
 import dev.polder.engine.supervise.EngineLog;
 import dev.polder.evals.run.AnswerCache;
 import dev.polder.evals.run.BadLogException;
@@ -21,6 +23,8 @@ import dev.polder.evals.run.Subject;
 import dev.polder.evals.run.Tested;
 import dev.polder.evals.score.Judge;
 import dev.polder.evals.score.Ports;
+import dev.polder.evals.solve.BundleFraming;
+import dev.polder.evals.solve.Digests;
 import dev.polder.evals.solve.Framing;
 import dev.polder.evals.solve.HttpModels;
 import dev.polder.evals.solve.Solver;
@@ -28,6 +32,7 @@ import dev.polder.evals.solve.SuiteSolver;
 import dev.polder.evals.suite.Suite;
 import dev.polder.model.Deployment;
 import dev.polder.model.Usage;
+import dev.polder.model.bundle.Bundle;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -39,6 +44,7 @@ import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
@@ -113,7 +119,7 @@ public final class Evaluation implements AutoCloseable {
   }
 
   private JudgeDeployment judge(String name) throws IOException {
-    return new JudgeDeployment(tested(name), means(asked.deployment(name)));
+    return new JudgeDeployment(tested(name, Framing.NONE), means(asked.deployment(name)));
   }
 
   private static Ports ports(Optional<Judge> judge) {
@@ -165,7 +171,7 @@ public final class Evaluation implements AutoCloseable {
   public Outcome run(String deployment, Function<Supplier<Progress>, ProgressShow> show)
       throws BadLogException, IOException {
     Instant now = clock.instant();
-    Tested tested = tested(deployment);
+    Tested tested = tested(deployment, framing(asked.deployment(deployment)));
     Solver solver = SuiteSolver.of(suite.hints(), wish.useCase().orElse(deployment), wish.votes());
     RunHeader header = header(tested, solver, now);
     Optional<Path> older =
@@ -190,7 +196,7 @@ public final class Evaluation implements AutoCloseable {
     }
   }
 
-  private Tested tested(String deployment) throws IOException {
+  private Tested tested(String deployment, Framing framing) throws IOException {
     Deployment target = asked.deployment(deployment);
     DeploymentSettings settings = configuration.deployment(deployment).orElseThrow();
     ProviderSettings provider =
@@ -207,7 +213,36 @@ public final class Evaluation implements AutoCloseable {
         target.provider().preset(),
         settings.price(),
         models.port(target, HttpModels.Limits.USUAL),
-        Framing.NONE);
+        framing);
+  }
+
+  /// What the use case says to `target`, or to the pool that it is of.
+  private Framing framing(Deployment target) {
+    Optional<UseCaseSettings> useCase =
+        configuration.useCases().stream()
+            .filter(each -> wish.useCase().equals(Optional.of(each.name())))
+            .findFirst();
+    if (useCase.isEmpty() || useCase.get().bundles().isEmpty()) {
+      return Framing.NONE;
+    }
+    Map<String, Bundle> bundles = useCase.get().bundles();
+    Bundle bundle =
+        configuration.pools().stream()
+            .filter(pool -> pool.deployments().contains(target.name()))
+            .map(PoolSettings::name)
+            .filter(bundles::containsKey)
+            .findFirst()
+            .map(bundles::get)
+            .orElse(Bundle.NONE);
+    return new BundleFraming(target, bundles.getOrDefault(target.name(), bundle), digest(bundles));
+  }
+
+  private static String digest(Map<String, Bundle> bundles) {
+    return Digests.of(
+        new TreeMap<>(bundles)
+            .entrySet().stream()
+                .map(entry -> entry.getKey() + " " + entry.getValue().digest())
+                .toArray(String[]::new));
   }
 
   private RunHeader header(Tested tested, Solver solver, Instant now) throws IOException {
@@ -221,10 +256,10 @@ public final class Evaluation implements AutoCloseable {
             wish.useCase().orElse(""),
             solver.description(),
             solver.digest(),
-            tested.framing().bundle(),
-            tested.framing().prompt()),
+            tested.framing().bundleDigest(),
+            tested.framing().promptDigest()),
         wish.judge().isPresent()
-            ? Optional.of(tested(wish.judge().get()).subject())
+            ? Optional.of(tested(wish.judge().get(), Framing.NONE).subject())
             : Optional.empty(),
         wish.plan(),
         tested.price());

@@ -1,5 +1,7 @@
 package dev.polder.app.eval;
 
+import com.google.errorprone.annotations.FormatMethod;
+import com.google.errorprone.annotations.FormatString;
 import dev.polder.evals.run.PairedValues;
 import dev.polder.evals.run.Pairing;
 import dev.polder.evidence.Estimate;
@@ -191,7 +193,8 @@ public final class SizeTable {
         margin, alpha, power, Math.max(share, Math.abs(difference)), difference, designEffect);
   }
 
-  private static String format(String form, Object... values) {
+  @FormatMethod
+  private static String format(@FormatString String form, Object... values) {
     return String.format(Locale.ROOT, form, values);
   }
 }

@@ -6,6 +6,7 @@ import dev.polder.app.RunningPolder;
 import dev.polder.app.config.PolderFile;
 import dev.polder.app.config.ReadResult;
 import dev.polder.evals.run.Result;
+import dev.polder.evals.run.RunHeader;
 import dev.polder.evals.run.RunLog;
 import dev.polder.testkit.OpenAiAnswers;
 import dev.polder.testkit.ReceivedRequest;
@@ -28,11 +29,14 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
 /// `polder eval` from its command line to the upstream and back.
 final class EvalCommandTest {
   private static final int SIZE = 40;
+  private static final String PROMPT = "--- system\nBe brief.\n--- messages\n";
 
   @TempDir private Path folder;
 
@@ -55,8 +59,17 @@ final class EvalCommandTest {
         pools: {both: [one, two]}
         use-cases:
           letters: {candidates: [one, two]}
+          told:
+            candidates: [one, two]
+            bundle:
+              prompts: {one: one.txt}
+              parameters: {temperature: 0.2}
+              output-bound: 50
+              schema: answer.json
         """
             .formatted(upstream.baseUrl()));
+    Files.writeString(folder.resolve("one.txt"), PROMPT);
+    Files.writeString(folder.resolve("answer.json"), "{\"type\":\"object\"}");
     Files.writeString(
         folder.resolve("yes.jsonl"),
         String.join(
@@ -115,10 +128,9 @@ final class EvalCommandTest {
     assertThat(out.toString().lines().toList().get(1))
         .startsWith("one ")
         .contains("0.975 [0.871, 0.996]")
-        .contains("  40  ")
-        // 7 and 3 tokens each, at 1,000 and 2,000 a million
-        .contains("400")
-        .contains("0.5200");
+        .endsWith("  40");
+    // 7 and 3 tokens each, at 1,000 and 2,000 a million
+    assertThat(out.toString()).contains("one         0       0     400     0.5200  0:0");
     assertThat(out.toString().lines())
         .allMatch(line -> line.startsWith("Log: ") || line.length() <= 80);
     RunLog log = RunLog.read(logs().getFirst());
@@ -223,7 +235,8 @@ final class EvalCommandTest {
 
     // Then: 3 and 30 to 39
     assertThat(code).isZero();
-    assertThat(out.toString().lines().toList().get(1)).contains("1.000 [").contains("  29  11  ");
+    assertThat(out.toString().lines().toList().get(1)).contains("1.000 [").endsWith("  29");
+    assertThat(out.toString()).contains("one         11      0     290 ");
     assertThat(err.toString()).contains("11 errors");
   }
 
@@ -249,9 +262,11 @@ final class EvalCommandTest {
     assertThat(upstream.received()).isEmpty();
   }
 
-  @Test
-  void whatGoesOutIsWhatTheGatewaySends() throws Exception {
+  @ParameterizedTest
+  @ValueSource(strings = {"letters", "told"})
+  void whatGoesOutIsWhatTheGatewaySends(String useCase) throws Exception {
     // Given
+    upstream.always(OpenAiAnswers.chat("{}"));
     ReadResult.Good read =
         (ReadResult.Good)
             PolderFile.read(
@@ -267,14 +282,17 @@ final class EvalCommandTest {
                   URI.create("http://127.0.0.1:" + gateway.port() + "/v1/chat/completions"))
               .POST(
                   HttpRequest.BodyPublishers.ofString(
-                      "{\"model\":\"letters\",\"messages\":[{\"role\":\"user\",\"content\":\"question 7\"}]}"))
+                      "{\"model\":\""
+                          + useCase
+                          + "\",\"messages\":[{\"role\":\"user\",\"content\":\"question 7\"}]}"))
               .build(),
           HttpResponse.BodyHandlers.ofString());
     }
     ReceivedRequest sentByGateway = upstream.received().getFirst();
+    assertThat(sentByGateway.body().contains("temperature")).isEqualTo(useCase.equals("told"));
 
     // When
-    eval("--on", "one", "--use-case", "letters");
+    eval("--on", "one", "--use-case", useCase);
 
     // Then
     ReceivedRequest sentByRun =
@@ -287,6 +305,32 @@ final class EvalCommandTest {
     assertThat(sentByRun.path()).isEqualTo(sentByGateway.path());
     assertThat(sentByRun.header("accept")).isEqualTo(sentByGateway.header("accept"));
     assertThat(sentByRun.header("content-type")).isEqualTo(sentByGateway.header("content-type"));
+  }
+
+  @Test
+  void anAnswerThatDoesNotFitIsAskedForOnceMore() throws Exception {
+    // Given: "yes" is no JSON object, and one candidate mends what the other does not.
+    upstream.always(request ->
+        OpenAiAnswers.chat(
+            request.body().contains("m-1") && request.body().contains("cannot be used")
+                ? "{}"
+                : "yes"));
+
+    // When
+    eval("--on", "one,two", "--use-case", "told", "--n", "3");
+
+    // Then
+    assertThat(upstream.received()).hasSize(12);
+    assertThat(RunLog.read(logs().get(0)).results())
+        .allMatch(result -> ((Result.Scored) result).response().text().equals("{}"))
+        .allMatch(result -> result.faults().isEmpty());
+    assertThat(RunLog.read(logs().get(1)).results())
+        .allMatch(result -> ((Result.Scored) result).response().text().equals("yes"))
+        .allMatch(result -> result.faults().size() == 1);
+    RunHeader one = RunLog.header(logs().get(0));
+    RunHeader two = RunLog.header(logs().get(1));
+    assertThat(one.method().bundle()).isEqualTo(two.method().bundle()).isNotEmpty();
+    assertThat(one.method().prompt()).isNotEqualTo(two.method().prompt());
   }
 
   @Test

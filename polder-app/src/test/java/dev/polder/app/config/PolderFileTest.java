@@ -7,6 +7,7 @@ import dev.polder.app.config.value.AlertEvent;
 import dev.polder.app.config.value.Country;
 import dev.polder.app.config.value.ProxyChoice;
 import dev.polder.app.config.value.WebAddress;
+import dev.polder.evals.run.Price;
 import dev.polder.evidence.finding.Requirement.Rigour;
 import dev.polder.gateway.continuity.ContinuityPolicy;
 import dev.polder.gateway.continuity.Hedge;

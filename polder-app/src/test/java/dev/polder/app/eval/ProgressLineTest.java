@@ -48,6 +48,6 @@ final class ProgressLineTest {
                     200_000, 0, 123_456, 1_234, 0, 0.5, 123_456_789, 9_876_543, 0, 16, false),
                 0);
 
-    assertThat(text).hasSizeLessThan(80).contains("123456").contains("133.33M tokens");
+    assertThat(text).hasSizeLessThan(80).contains("124690/200000").contains("133.33M tokens");
   }
 }

@@ -1,6 +1,7 @@
 package dev.polder.evals.run;
 
 import dev.polder.evals.score.Response;
+import dev.polder.evals.solve.Framing;
 import dev.polder.evals.solve.NoAnswerException;
 import dev.polder.evals.solve.Reply;
 import dev.polder.model.Usage;
@@ -14,9 +15,6 @@ import java.util.Optional;
 /// Asks a deployment with patience: at its pace, again where that may help, and no more once it
 /// cannot. Any thread may ask.
 final class Questioner {
-  /// What a response says that the provider refused to give.
-  static final String REFUSED = "refused";
-
   /// Of what went wrong on the way to an answer, so much is kept.
   private static final int MOST_FAULTS = 20;
 
@@ -59,7 +57,7 @@ final class Questioner {
         case Reply.Failed failed -> {
           if (question.failed(failed.fault(), entered)) {
             return new Asked(
-                new Response("", List.of(), REFUSED), Optional.of(new Usage(0, 0)), millis);
+                new Response("", List.of(), Framing.REFUSED), Optional.of(new Usage(0, 0)), millis);
           }
         }
       }

@@ -19,6 +19,9 @@ import java.util.Optional;
 /// The model within one trial: what the cache knows is not asked again, everything else is paid for
 /// out of the budget. One thread uses it.
 final class TrialAsker implements Asker {
+  /// Where the gateway would ask the next candidate, a run takes the answer as it is, and says so.
+  static final String UNFIT = "its answer does not fit the schema, nor does the one after it";
+
   private static final Usage NONE = new Usage(0, 0);
 
   private final Tested tested;
@@ -43,7 +46,14 @@ final class TrialAsker implements Asker {
     Framing.Framed framed = tested.framing().frame(read(body));
     Response answer = ask(framed.request());
     Optional<ModelRequest> again = framed.again(answer);
-    return again.isPresent() ? ask(again.get()) : answer;
+    if (again.isEmpty()) {
+      return answer;
+    }
+    Response mended = ask(again.get());
+    if (framed.again(mended).isPresent()) {
+      faults.add(UNFIT);
+    }
+    return mended;
   }
 
   private Response ask(ModelRequest request) throws NoAnswerException, InterruptedException {
@@ -100,7 +110,7 @@ final class TrialAsker implements Asker {
   }
 
   private void keep(CacheKey key, Questioner.Asked asked) throws InterruptedException {
-    if (asked.response().finishReason().equals(Questioner.REFUSED)) {
+    if (asked.response().finishReason().equals(Framing.REFUSED)) {
       return;
     }
     try {

@@ -26,10 +26,10 @@ final class AnswerReader {
       calls.add(new ToolCall(function.path("name").asText(), function.path("arguments").asText()));
     }
     String text = text(message.path("content"));
-    return new Response(
-        text.isEmpty() ? message.path("refusal").asText("") : text,
-        List.copyOf(calls),
-        choice.path("finish_reason").asText(""));
+    String refusal = message.path("refusal").asText("");
+    return text.isEmpty() && !refusal.isEmpty()
+        ? new Response(refusal, calls, Framing.REFUSED)
+        : new Response(text, calls, choice.path("finish_reason").asText(""));
   }
 
   /// Some servers write an answer as a list of parts; those with a text count.

@@ -8,6 +8,9 @@ import java.util.Optional;
 /// does not fit: its prompt variant, its parameters, its schema. The gateway does the same to every
 /// call.
 public interface Framing {
+  /// Why a response ends with which the provider or the model refused to answer.
+  String REFUSED = "refused";
+
   /// The request goes as it is, and every answer is taken.
   Framing NONE = new AsItIs();
 
@@ -16,10 +19,10 @@ public interface Framing {
 
   /// Digest of all that the use case says, to all of its candidates; `""` where it says nothing.
   /// Runs are comparable only where it is the same.
-  String bundle();
+  String bundleDigest();
 
   /// Digest of what it says to this deployment; `""` where it says nothing.
-  String prompt();
+  String promptDigest();
 
   /// One request within its use case.
   interface Framed {
@@ -40,12 +43,12 @@ public interface Framing {
     }
 
     @Override
-    public String bundle() {
+    public String bundleDigest() {
       return "";
     }
 
     @Override
-    public String prompt() {
+    public String promptDigest() {
       return "";
     }
   }

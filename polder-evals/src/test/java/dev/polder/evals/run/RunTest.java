@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.polder.evals.score.Score;
 import dev.polder.evals.score.Scored;
 import dev.polder.evals.score.ScoringFailed;
+import dev.polder.evals.solve.Framing;
 import dev.polder.evals.solve.HttpModels;
 import dev.polder.evals.solve.ModelPort;
 import dev.polder.testkit.OpenAiAnswers;
@@ -232,7 +233,7 @@ final class RunTest {
     // Then
     assertThat(values(results())).containsExactly(0.0, 0.0);
     assertThat(((Result.Scored) results().iterator().next()).response().finishReason())
-        .isEqualTo(Questioner.REFUSED);
+        .isEqualTo(Framing.REFUSED);
   }
 
   @Test

@@ -90,7 +90,9 @@ final class HttpModelsTest {
     assertThat(
             says(
                 "{\"choices\":[{\"message\":{\"content\":null,\"refusal\":\"I cannot.\"},\"finish_reason\":\"stop\"}]}"))
-        .isEqualTo(new Reply.Answered(Response.of("I cannot."), Optional.empty()));
+        .isEqualTo(
+            new Reply.Answered(
+                new Response("I cannot.", List.of(), Framing.REFUSED), Optional.empty()));
   }
 
   @Test
