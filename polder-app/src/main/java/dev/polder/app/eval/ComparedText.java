@@ -51,10 +51,14 @@ public record ComparedText(Compared compared) {
   private static List<String> side(String scorer, Comparison side) {
     String p = side.p().isPresent() ? ", p = " + number(side.p().getAsDouble()) : "";
     return List.of(
-        "  %s: difference %s; margin %s; %s%s"
-            .formatted(scorer, side.difference(), number(side.margin()), side.test().label(), p),
-        "  pairs that differ: %d worse, %d better, of %d"
-            .formatted(side.discordance().worse(), side.discordance().better(), side.n()));
+        "  %s: %s%s; %d pairs worse, %d better, of %d"
+            .formatted(
+                scorer,
+                side.test().label(),
+                p,
+                side.discordance().worse(),
+                side.discordance().better(),
+                side.n()));
   }
 
   private static String number(double value) {

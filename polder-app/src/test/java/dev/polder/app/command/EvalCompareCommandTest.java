@@ -120,10 +120,9 @@ final class EvalCompareCommandTest {
 
     // Then
     assertThat(code).as(err.toString()).isZero();
-    assertThat(out.toString())
+    assertThat(out.toString().replaceAll("\\s+", " "))
         .contains("'close' in place of 'large' on suite 'yes': NON-INFERIOR")
-        .contains("Tango score test")
-        .contains("pairs that differ: 15 worse, 15 better, of 300");
+        .contains("right: Tango score test, p = 0.0056; 15 pairs worse, 15 better, of 300");
     assertThat(findings())
         .singleElement()
         .satisfies(finding -> {
