@@ -94,8 +94,10 @@ final class EvalCompareCommandTest {
   }
 
   private int eval(String command, String... more) {
-    List<String> arguments = new ArrayList<>(List.of(command, folder.resolve("yes.jsonl").toString()));
-    arguments.addAll(List.of("-c", folder.resolve("polder.yaml").toString(), "--use-case", "letters"));
+    List<String> arguments =
+        new ArrayList<>(List.of(command, folder.resolve("yes.jsonl").toString()));
+    arguments.addAll(
+        List.of("-c", folder.resolve("polder.yaml").toString(), "--use-case", "letters"));
     arguments.addAll(
         List.of(command.equals("run") ? "--out" : "--runs", folder.resolve("runs").toString()));
     arguments.addAll(List.of(more));
@@ -116,7 +118,8 @@ final class EvalCompareCommandTest {
     // When
     Path report = folder.resolve("report.html");
     int code =
-        eval("compare", "--reference", "large", "--candidate", "close", "--html", report.toString());
+        eval(
+            "compare", "--reference", "large", "--candidate", "close", "--html", report.toString());
 
     // Then
     assertThat(code).as(err.toString()).isZero();
