@@ -87,7 +87,7 @@ final class SequentialNonInferiorityTest {
   /// interval misses the truth, ever, just when one of them happens.
   private static void errsNoMoreOftenThanStated(
       String name, double mean, ToDoubleFunction<SplittableRandom> draw) {
-    int runs = Figures.LONG ? 10_000 : 500;
+    int runs = Figures.LONG ? 10_000 : 1_000;
     SplittableRandom random = new SplittableRandom(46);
     int shown = 0;
     int refuted = 0;
@@ -102,8 +102,10 @@ final class SequentialNonInferiorityTest {
     Figures.print(
         "%s: wrongly shown %.3f, wrongly refuted %.3f within 1,000 samples",
         name, share(shown, runs), share(refuted, runs));
-    assertThat(share(shown, runs)).as(name).isLessThanOrEqualTo(ALPHA);
-    assertThat(share(refuted, runs)).as(name).isLessThanOrEqualTo(ALPHA);
+    // Few runs may err a little more often by chance (two standard errors); many must not.
+    double chance = Figures.LONG ? 0 : 2 * Math.sqrt(ALPHA * (1 - ALPHA) / runs);
+    assertThat(share(shown, runs)).as(name).isLessThanOrEqualTo(ALPHA + chance);
+    assertThat(share(refuted, runs)).as(name).isLessThanOrEqualTo(ALPHA + chance);
   }
 
   /// A fixed test of 495 samples would show it in 80 % of such comparisons.
