@@ -12,14 +12,21 @@ import picocli.CommandLine.Spec;
     name = "eval",
     mixinStandardHelpOptions = true,
     description = "Measure deployments on your own cases.",
-    subcommands = {EvalRunCommand.class, EvalCompareCommand.class, EvalSizeCommand.class})
+    subcommands = {
+      EvalSuiteCommand.class,
+      EvalSizeCommand.class,
+      EvalRunCommand.class,
+      EvalCompareCommand.class
+    })
 public final class EvalCommand implements Callable<Integer> {
   @Spec private @Nullable CommandSpec spec;
 
   @Override
   public Integer call() {
     Output.err(spec)
-        .println("Say which: 'polder eval size' plans a run, 'polder eval run' is one.");
+        .println(
+            "Say which: 'suite' makes cases of a spreadsheet, 'size' plans a run, 'run' is one, and"
+                + " 'compare' says what two of them show.");
     return ExitCode.USAGE;
   }
 }

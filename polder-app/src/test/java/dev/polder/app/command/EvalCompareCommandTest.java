@@ -192,6 +192,24 @@ final class EvalCompareCommandTest {
   }
 
   @Test
+  void aSpreadsheetBecomesASuite() throws IOException {
+    // Given
+    Path table =
+        Files.writeString(
+            folder.resolve("cases.csv"),
+            "question;answer;document\nWhere do I park?;yes;A\nMay I park here?;no;A\n");
+
+    // When
+    int code =
+        polder(new EvalCommand(), "suite", table.toString(), folder.resolve("suite").toString());
+
+    // Then
+    assertThat(code).as(err.toString()).isZero();
+    assertThat(out.toString()).contains("2 samples").contains("polder eval run");
+    assertThat(folder.resolve("suite/suite.yaml")).exists();
+  }
+
+  @Test
   void aFindingIsAboutTheLadder() {
     // When
     int code = eval("compare", "--reference", "close", "--candidate", "weak");
