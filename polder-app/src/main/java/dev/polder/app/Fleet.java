@@ -11,6 +11,7 @@ import dev.polder.gateway.call.UseCase;
 import dev.polder.gateway.continuity.ContinuityPolicy;
 import dev.polder.gateway.continuity.Interruption;
 import dev.polder.gateway.continuity.Limits;
+import dev.polder.gateway.gate.EvidenceDemand;
 import dev.polder.gateway.route.Candidate;
 import dev.polder.gateway.route.DataClass;
 import dev.polder.gateway.route.Ladder;
@@ -195,7 +196,11 @@ final class Fleet {
         ladder(settings.candidates(), pools, settings.bundles()),
         settings.policy(),
         settings.dataClass().map(name -> known(dataClasses, name)).orElse(DataClass.ANY),
-        settings.maxPriceFactor());
+        settings.maxPriceFactor(),
+        settings
+            .evidence()
+            .map(asked ->
+                new EvidenceDemand(settings.name(), asked.require(), settings.lastResort())));
   }
 
   private static Ladder ladder(

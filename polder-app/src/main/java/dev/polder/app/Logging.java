@@ -1,7 +1,15 @@
 package dev.polder.app;
 
+import java.util.List;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
 /// How log messages look.
 public final class Logging {
+  /// Libraries that tell of their every start. The loggers are held, or their levels would be lost.
+  private static final List<Logger> TALKATIVE =
+      List.of(Logger.getLogger("org.flywaydb"), Logger.getLogger("com.zaxxer.hikari"));
+
   private Logging() {}
 
   /// One line a message, for java.util.logging behind SLF4J, unless somebody has set another form.
@@ -9,5 +17,6 @@ public final class Logging {
   public static void oneLine() {
     System.getProperties()
         .putIfAbsent("java.util.logging.SimpleFormatter.format", "%1$tFT%1$tT %4$s %5$s%6$s%n");
+    TALKATIVE.forEach(logger -> logger.setLevel(Level.WARNING));
   }
 }

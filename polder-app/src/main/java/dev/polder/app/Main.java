@@ -4,6 +4,7 @@ import dev.polder.app.command.AlertsCommand;
 import dev.polder.app.command.CheckCommand;
 import dev.polder.app.command.EngineCommand;
 import dev.polder.app.command.EvalCommand;
+import dev.polder.app.command.EvidenceCommand;
 import dev.polder.app.command.ExplainCommand;
 import dev.polder.app.command.FailbackCommand;
 import dev.polder.app.command.KeysCommand;
@@ -32,6 +33,7 @@ import picocli.CommandLine.Command;
       SchemaCommand.class,
       KeysCommand.class,
       ExplainCommand.class,
+      EvidenceCommand.class,
       RestrictCommand.class,
       RestrictionsCommand.class,
       LiftCommand.class,

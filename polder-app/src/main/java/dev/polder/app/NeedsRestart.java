@@ -18,6 +18,7 @@ final class NeedsRestart {
     fields.put("admin", Configuration::admin);
     fields.put("outcomes", Configuration::outcomes);
     fields.put("state", Configuration::state);
+    fields.put("store", Configuration::store);
     return fields;
   }
 

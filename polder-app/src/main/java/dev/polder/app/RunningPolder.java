@@ -5,12 +5,14 @@ import dev.polder.app.admin.StateFolder;
 import dev.polder.app.admin.StateHold;
 import dev.polder.app.config.Configuration;
 import dev.polder.app.config.ContinuitySettings;
+import dev.polder.app.evidence.EvidenceWatch;
 import dev.polder.engine.supervise.Engine;
 import dev.polder.engine.supervise.EngineLog;
 import dev.polder.engine.supervise.EngineState;
 import dev.polder.engine.supervise.EngineSupervisor;
 import dev.polder.gateway.call.Circumstances;
 import dev.polder.gateway.call.Serving;
+import dev.polder.gateway.gate.Gate;
 import dev.polder.gateway.guard.Keyring;
 import dev.polder.gateway.health.Condition;
 import dev.polder.gateway.health.Health;
@@ -46,6 +48,7 @@ public final class RunningPolder implements AutoCloseable {
   private final StateHold hold;
   private final Circumstances circumstances;
   private final Router router;
+  private final EvidenceWatch evidence;
   private final JsonLinesLedger ledger;
   private final EngineSupervisor supervisor;
   private final GatewayServer server;
@@ -83,7 +86,10 @@ public final class RunningPolder implements AutoCloseable {
     try (Undo undo = new Undo(hold::close)) {
       this.lookout = new Lookout(configuration, clock, random);
       this.circumstances = circumstances(configuration);
-      this.router = new Router(circumstances.restrictions(), circumstances.health(), random);
+      Gate gate = new Gate(clock);
+      this.router = new Router(circumstances.restrictions(), circumstances.health(), gate, random);
+      this.evidence = new EvidenceWatch(configuration, gate);
+      undo.add(evidence::close);
       this.ledger = new JsonLinesLedger(configuration.outcomes());
       undo.add(ledger::close);
       this.supervisor =
@@ -199,6 +205,7 @@ public final class RunningPolder implements AutoCloseable {
       return false;
     }
     circumstances.health().follow(policy(changed.continuity()));
+    evidence.follow(changed);
     running = after;
     circumstances.access().configured(after.fleet().deployments());
     lookout.follow(changed, after.fleet());
@@ -257,6 +264,7 @@ public final class RunningPolder implements AutoCloseable {
     steering.close();
     server.close();
     supervisor.close();
+    evidence.close();
     ledger.close();
     lookout.close();
     hold.close();

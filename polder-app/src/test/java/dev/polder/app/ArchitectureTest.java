@@ -41,6 +41,11 @@ final class ArchitectureTest {
     "evals, engine",
     "evals, app",
     "gateway, app",
+    "gateway, store",
+    "evidence, gateway",
+    "evidence, store",
+    "evals, store",
+    "store, app",
   })
   void modulesKnowEachOtherInOneDirection(String module, String other) {
     noClasses()
@@ -115,6 +120,16 @@ final class ArchitectureTest {
     "traffic, route",
     "traffic, restriction",
     "call, impact",
+    "gate, call",
+    "gate, route",
+    "gate, continuity",
+    "gate, health",
+    "gate, restriction",
+    "gate, ledger",
+    "health, gate",
+    "restriction, gate",
+    "continuity, gate",
+    "ledger, gate",
   })
   void theRoomsOfACallDoNotKnowEachOther(String room, String other) {
     noClasses()
@@ -155,6 +170,17 @@ final class ArchitectureTest {
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("io.vertx..", "io.netty..")
+        .check(POLDER);
+  }
+
+  @Test
+  void onlyTheStoreKnowsSql() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("dev.polder.store..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("java.sql..", "javax.sql..", "org.jdbi..", "org.flywaydb..")
         .check(POLDER);
   }
 

@@ -8,6 +8,7 @@ import dev.polder.gateway.call.Serving;
 import dev.polder.gateway.call.UseCase;
 import dev.polder.gateway.continuity.ContinuityPolicy;
 import dev.polder.gateway.continuity.Interruption;
+import dev.polder.gateway.gate.Gate;
 import dev.polder.gateway.guard.Keyring;
 import dev.polder.gateway.health.Health;
 import dev.polder.gateway.health.HealthPolicy;
@@ -88,7 +89,7 @@ final class AccessLostTest {
         GatewayServer.start(
             GatewayOptions.usual().at("127.0.0.1", 0),
             () -> new Serving(catalogue, new Keyring(List.of())),
-            new Router(restrictions, health, new Random(7)),
+            new Router(restrictions, health, new Gate(InstantSource.system()), new Random(7)),
             receipt -> {},
             new Circumstances(restrictions, health, watch, new Traffic(System::nanoTime)),
             InstantSource.system(),

@@ -8,6 +8,8 @@ import dev.polder.gateway.continuity.ContinuityPolicy;
 import dev.polder.gateway.continuity.Hedge;
 import dev.polder.gateway.continuity.Interruption;
 import dev.polder.gateway.continuity.Limits;
+import dev.polder.gateway.gate.EvidenceDemand;
+import dev.polder.gateway.gate.Gate;
 import dev.polder.gateway.guard.ClientKey;
 import dev.polder.gateway.guard.Keyring;
 import dev.polder.gateway.health.Health;
@@ -73,6 +75,7 @@ public final class RunningGateway implements AutoCloseable {
   private final Restrictions restrictions = new Restrictions(InstantSource.system());
   private final List<Deployment> deployments = new ArrayList<>();
   private final Health health;
+  private final Gate gate = new Gate(InstantSource.system());
 
   private RunningGateway(Builder builder) {
     for (URI address : builder.upstreams) {
@@ -94,7 +97,8 @@ public final class RunningGateway implements AutoCloseable {
             builder.pooled ? new Ladder(pooled(deployments)) : told(deployments, builder.bundles),
             policy,
             builder.dataClass,
-            OptionalDouble.empty());
+            OptionalDouble.empty(),
+            builder.evidence);
     Serving serving =
         new Serving(
             new Catalogue(List.of(letters), deployments, policy), new Keyring(builder.keys));
@@ -113,7 +117,7 @@ public final class RunningGateway implements AutoCloseable {
           GatewayServer.start(
               options,
               () -> serving,
-              new Router(restrictions, health, random),
+              new Router(restrictions, health, gate, random),
               receipts::add,
               new Circumstances(
                   restrictions,
@@ -187,6 +191,11 @@ public final class RunningGateway implements AutoCloseable {
             "test",
             Instant.now(),
             Optional.empty()));
+  }
+
+  /// What decides which fallbacks are proven.
+  public Gate gate() {
+    return gate;
   }
 
   public Health health() {
@@ -268,6 +277,7 @@ public final class RunningGateway implements AutoCloseable {
     private List<Secret> credentials = List.of(new Secret("upstream-secret"));
     private Optional<Hedge> hedge = Optional.empty();
     private boolean pooled;
+    private Optional<EvidenceDemand> evidence = Optional.empty();
     private List<Bundle> bundles = List.of();
 
     Builder(List<URI> upstreams) {
@@ -351,6 +361,12 @@ public final class RunningGateway implements AutoCloseable {
 
     public Builder health(HealthPolicy policy) {
       healthPolicy = policy;
+      return this;
+    }
+
+    /// What the use case asks of its fallbacks.
+    public Builder evidence(EvidenceDemand demand) {
+      evidence = Optional.of(demand);
       return this;
     }
 

@@ -3,6 +3,8 @@ package dev.polder.app.admin;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.polder.evidence.finding.Mark;
+import dev.polder.evidence.finding.Ruling;
 import dev.polder.gateway.impact.Impact;
 import dev.polder.gateway.impact.Standing;
 import dev.polder.gateway.restriction.Restriction;
@@ -10,6 +12,7 @@ import dev.polder.gateway.restriction.RestrictionJson;
 import dev.polder.gateway.route.Exclusion;
 import dev.polder.gateway.route.Rung;
 import dev.polder.model.Deployment;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
@@ -68,11 +71,29 @@ final class AdminJson {
       candidate.put("primary", rung.candidate().primary());
       candidate.set("usable", names(rung.usable().stream().map(Deployment::name).toList()));
       candidate.set("exclusions", exclusions(rung.exclusions()));
+      rung.evidence().ifPresent(ruling -> candidate.set("evidence", evidence(ruling)));
+      if (rung.lastResort()) {
+        candidate.put("last_resort", true);
+      }
       ArrayNode deployments = candidate.putArray("deployments");
       for (Deployment deployment : rung.candidate().pool()) {
         pulse.accept(deployment, deployments.addObject().put("name", deployment.name()));
       }
     }
+    return json;
+  }
+
+  private static ObjectNode evidence(Ruling ruling) {
+    ObjectNode json =
+        object()
+            .put("label", ruling.label())
+            .put("open", ruling.open())
+            .put("basis", ruling.basis().label())
+            .put("why", ruling.why());
+    ArrayNode marks = json.putArray("marks");
+    Arrays.stream(Mark.values())
+        .filter(ruling.marks()::contains)
+        .forEach(mark -> marks.add(mark.label()));
     return json;
   }
 

@@ -86,7 +86,7 @@ public final class LadderWatch implements Runnable {
     return switch (exclusion.cause()) {
       case FULL, RETURNING -> true;
       case UNADDRESSED -> clock.instant().isBefore(graceEnds);
-      case OTHER_MODEL, DATA_CLASS, RESTRICTED, RESTING -> false;
+      case OTHER_MODEL, DATA_CLASS, RESTRICTED, UNPROVEN, RESTING -> false;
     };
   }
 

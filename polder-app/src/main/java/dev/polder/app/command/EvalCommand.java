@@ -13,9 +13,11 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     description = "Measure deployments on your own cases.",
     subcommands = {
-      EvalRunCommand.class,
+      EvalSuiteCommand.class,
       EvalSizeCommand.class,
+      EvalRunCommand.class,
       EvalImportCommand.class,
+      EvalCompareCommand.class,
       EvalLagCommand.class
     })
 public final class EvalCommand implements Callable<Integer> {
@@ -24,7 +26,10 @@ public final class EvalCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Output.err(spec)
-        .println("Say which: 'polder eval size' plans a run, 'polder eval run' is one, 'polder eval import' takes over those of other tools, 'polder eval lag' says how far open-weight models are behind.");
+        .println(
+            "Say which: 'suite' makes cases of a spreadsheet, 'size' plans a run, 'run' is one,"
+                + " 'import' takes over those of other tools, 'compare' says what two of them"
+                + " show, and 'lag' how far open-weight models are behind.");
     return ExitCode.USAGE;
   }
 }

@@ -78,6 +78,15 @@ public final class ExplainCommand implements Callable<Integer> {
                 : line,
             "            ")
         .forEach(out::println);
+    if (candidate.has("evidence") && !candidate.path("usable").isEmpty()) {
+      String lastResort = candidate.path("last_resort").asBoolean() ? ", the last resort" : "";
+      Text.wrapped(
+              "            evidence: "
+                  + candidate.path("evidence").path("label").asText()
+                  + lastResort,
+              "            ")
+          .forEach(out::println);
+    }
     for (JsonNode deployment : candidate.path("deployments")) {
       String text = faring(deployment, candidate.path("exclusions"));
       if (!text.isEmpty()) {

@@ -12,6 +12,7 @@ import java.util.Optional;
 ///
 /// @param outcomes the file that outcome lines are appended to
 /// @param state the folder for what survives a restart; it need not be there yet
+/// @param store the file of what has been measured; it need not be there yet
 /// @param pools their names differ from those of deployments and use cases
 /// @param alertNotice how long before an agreement's dates warnings begin
 public record Configuration(
@@ -20,12 +21,14 @@ public record Configuration(
     AdminSettings admin,
     Path outcomes,
     Path state,
+    Path store,
     TransportSettings transport,
     ContinuitySettings continuity,
     List<ProviderSettings> providers,
     List<DeploymentSettings> deployments,
     List<PoolSettings> pools,
     List<DataClassSettings> dataClasses,
+    List<SuiteSettings> suites,
     List<UseCaseSettings> useCases,
     List<ClientKey> keys,
     List<AlertSettings> alerts,
@@ -45,6 +48,7 @@ public record Configuration(
         admin,
         outcomes,
         state,
+        store,
         transport,
         continuity,
         providers.stream()
@@ -52,6 +56,7 @@ public record Configuration(
                 provider -> kept.stream().anyMatch(each -> each.provider().equals(provider.name())))
             .toList(),
         kept,
+        List.of(),
         List.of(),
         List.of(),
         List.of(),

@@ -19,6 +19,8 @@ import java.util.OptionalInt;
 /// @param price what its tokens cost; empty: not known
 /// @param failback its own, or that of all
 /// @param structuredOutput how it is told a schema; empty: as the preset says
+/// @param version its vendor's, or a digest of its weights
+/// @param quantisation how its weights are rounded
 public record DeploymentSettings(
     String name,
     String provider,
@@ -33,4 +35,6 @@ public record DeploymentSettings(
     Optional<Price> price,
     Traits.Failback failback,
     Optional<StructuredOutput> structuredOutput,
-    Optional<AccessSettings> access) {}
+    Optional<AccessSettings> access,
+    Optional<String> version,
+    Optional<String> quantisation) {}

@@ -15,6 +15,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /// Makes settings of what can be called and of where data may go: deployments, pools, data classes.
@@ -23,11 +24,13 @@ final class ModelsReader {
 
   /// @param providers their names, also of those with faults, so that references to them are not
   ///   faults as well
+  /// @param embedded names of those whose weights Polder has itself
   /// @param usual failback of deployments that say nothing
   static List<DeploymentSettings> deployments(
       Map<String, DeploymentEntry> entries,
       Place all,
       Set<String> providers,
+      Set<String> embedded,
       Traits.Failback usual) {
     List<DeploymentSettings> settings = new ArrayList<>();
     entries.forEach((name, entry) -> {
@@ -39,6 +42,12 @@ final class ModelsReader {
             place.title(),
             entry.provider(),
             Names.sorted(providers));
+      }
+      if (place.hasSound("version") && embedded.contains(entry.provider())) {
+        place.faultAt(
+            "version",
+            "%s: its 'version' is the digest of its engine's folder, which Polder works out. Remove it.",
+            place.title());
       }
       settings.add(deployment(name, entry, usual));
     });
@@ -61,7 +70,9 @@ final class ModelsReader {
         entry.price().map(price -> new Price(price.input().amount(), price.output().amount())),
         entry.failback().orElse(usual),
         entry.structuredOutput(),
-        entry.access().map(ModelsReader::access));
+        entry.access().map(ModelsReader::access),
+        entry.version().filter(version -> !version.isBlank()),
+        entry.quantisation().filter(quantisation -> !quantisation.isBlank()));
   }
 
   private static OptionalInt number(Optional<Integer> number) {
@@ -94,6 +105,8 @@ final class ModelsReader {
       }
       checkMembers(name, members, all, deployments.keySet());
       checkOneModel(name, members, all, deployments);
+      checkOne("versions", DeploymentEntry::version, name, members, all, deployments);
+      checkOne("quantisations", DeploymentEntry::quantisation, name, members, all, deployments);
       settings.add(new PoolSettings(name, members));
     });
     return List.copyOf(settings);
@@ -144,6 +157,31 @@ final class ModelsReader {
               + " deployments of one dimension.",
           name,
           dimensions.stream().map(String::valueOf).collect(Collectors.joining(", ")));
+    }
+  }
+
+  /// What was found of one member must hold of the others.
+  private static void checkOne(
+      String what,
+      Function<DeploymentEntry, Optional<String>> fact,
+      String name,
+      List<String> members,
+      Place all,
+      Map<String, DeploymentEntry> deployments) {
+    Set<String> facts =
+        members.stream()
+            .map(deployments::get)
+            .filter(Objects::nonNull)
+            .map(entry -> fact.apply(entry).orElse("none said"))
+            .collect(Collectors.toCollection(LinkedHashSet::new));
+    if (facts.size() > 1) {
+      all.faultAt(
+          name,
+          "Pool '%s' has several %s of its model (%s), but a pool is one variant. List its deployments"
+              + " as candidates instead.",
+          name,
+          what,
+          String.join(", ", facts));
     }
   }
 

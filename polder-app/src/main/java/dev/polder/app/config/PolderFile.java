@@ -8,6 +8,7 @@ import dev.polder.app.config.bind.Place;
 import dev.polder.app.config.file.ContinuitySection;
 import dev.polder.app.config.file.DeploymentEntry;
 import dev.polder.app.config.file.PolderYaml;
+import dev.polder.app.config.file.ProviderEntry;
 import dev.polder.app.config.file.TransportSection;
 import dev.polder.app.config.file.Values;
 import dev.polder.gateway.guard.ClientKey;
@@ -24,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
@@ -124,6 +126,7 @@ public final class PolderFile {
         ClientsReader.admin(file.admin(), file.server(), place, secrets),
         file.outcomes(),
         file.state(),
+        file.store().orElseGet(() -> file.state().resolve("polder.db")),
         transport(file.transport(), place),
         continuity,
         of(place, "providers", file.providers())
@@ -131,7 +134,8 @@ public final class PolderFile {
             .orElse(List.of()),
         of(place, "deployments", deployments)
             .map(all ->
-                ModelsReader.deployments(deployments, all, providers, continuity.failback().mode()))
+                ModelsReader.deployments(
+                    deployments, all, providers, embedded(file), continuity.failback().mode()))
             .orElse(List.of()),
         of(place, "pools", file.pools())
             .map(all -> ModelsReader.pools(file.pools(), all, deployments))
@@ -139,12 +143,14 @@ public final class PolderFile {
         of(place, "data-classes", file.dataClasses())
             .map(all -> ModelsReader.dataClasses(file.dataClasses(), all))
             .orElse(List.of()),
+        of(place, "suites", file.suites()).map(all -> suites(file.suites(), all)).orElse(List.of()),
         of(place, "use-cases", file.useCases())
             .map(all ->
                 new UseCasesReader(
                         deployments.keySet(),
                         names(place, "pools"),
                         names(place, "data-classes"),
+                        names(place, "suites"),
                         new BundlesReader(files))
                     .read(file.useCases(), all))
             .orElse(List.of()),
@@ -162,6 +168,30 @@ public final class PolderFile {
   /// well.
   private static Set<String> names(Place file, String field) {
     return file.has(field) ? Set.copyOf(file.at(field).names()) : Set.of();
+  }
+
+  /// The providers whose weights lie in a folder of ours.
+  private static Set<String> embedded(PolderYaml file) {
+    return file.providers().entrySet().stream()
+        .filter(provider ->
+            provider.getValue().engine().flatMap(ProviderEntry.Engine::model).isPresent())
+        .map(Map.Entry::getKey)
+        .collect(Collectors.toSet());
+  }
+
+  private static List<SuiteSettings> suites(Map<String, Path> entries, Place all) {
+    List<SuiteSettings> settings = new ArrayList<>();
+    entries.forEach((name, path) -> {
+      if (all.hasSound(name) && !Files.exists(path)) {
+        all.faultAt(
+            name,
+            "Suite '%s' is not at '%s'. Name a folder that holds suite.yaml, or a file of JSON Lines.",
+            name,
+            path);
+      }
+      settings.add(new SuiteSettings(name, path));
+    });
+    return List.copyOf(settings);
   }
 
   private TransportSettings transport(TransportSection transport, Place file) {

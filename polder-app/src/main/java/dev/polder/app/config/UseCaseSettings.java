@@ -13,6 +13,8 @@ import java.util.OptionalDouble;
 /// @param dataClass the name of a data class that exists
 /// @param maxPriceFactor how many times the primary's price a fallback may cost, at least 1
 /// @param bundles what is said to candidates besides the call's messages, by their names
+/// @param evidence what its fallbacks must have shown; empty: nothing
+/// @param lastResort a fallback that answers unproven rather than nobody
 public record UseCaseSettings(
     String name,
     String description,
@@ -20,4 +22,6 @@ public record UseCaseSettings(
     ContinuityPolicy policy,
     Optional<String> dataClass,
     OptionalDouble maxPriceFactor,
-    Map<String, Bundle> bundles) {}
+    Map<String, Bundle> bundles,
+    Optional<EvidenceSettings> evidence,
+    Optional<String> lastResort) {}

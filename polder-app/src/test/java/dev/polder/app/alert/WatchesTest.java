@@ -9,6 +9,7 @@ import dev.polder.gateway.call.UseCase;
 import dev.polder.gateway.continuity.ContinuityPolicy;
 import dev.polder.gateway.continuity.Interruption;
 import dev.polder.gateway.continuity.Limits;
+import dev.polder.gateway.gate.Gate;
 import dev.polder.gateway.health.Health;
 import dev.polder.gateway.health.HealthPolicy;
 import dev.polder.gateway.restriction.Restriction;
@@ -17,7 +18,6 @@ import dev.polder.gateway.restriction.Restriction.Origin;
 import dev.polder.gateway.restriction.Restrictions;
 import dev.polder.gateway.restriction.Selector;
 import dev.polder.gateway.route.DataClass;
-import dev.polder.gateway.route.Demands;
 import dev.polder.gateway.route.Ladder;
 import dev.polder.gateway.route.Router;
 import dev.polder.model.Deployment;
@@ -95,13 +95,12 @@ final class WatchesTest {
         new Router(
             restrictions,
             new Health(HealthPolicy.USUAL, System::nanoTime, new Random(7), (name, from, to) -> {}),
+            new Gate(clock),
             new Random(7));
     return new LadderWatch(
         alerts,
         () -> List.of(useCase),
-        one ->
-            router.look(
-                one.ladder(), new Demands(Operation.CHAT, one.dataClass(), one.maxPriceFactor())),
+        one -> router.look(one.ladder(), one.demands(Operation.CHAT)),
         clock);
   }
 

@@ -8,6 +8,7 @@ import dev.polder.app.config.value.Country;
 import dev.polder.app.config.value.ProxyChoice;
 import dev.polder.app.config.value.WebAddress;
 import dev.polder.evals.run.Price;
+import dev.polder.evidence.finding.Requirement.Rigour;
 import dev.polder.gateway.continuity.ContinuityPolicy;
 import dev.polder.gateway.continuity.Hedge;
 import dev.polder.gateway.continuity.Interruption;
@@ -187,7 +188,9 @@ final class PolderFileTest {
                     64 * 1024),
                 Optional.empty(),
                 OptionalDouble.empty(),
-                Map.of()),
+                Map.of(),
+                Optional.empty(),
+                Optional.empty()),
             new UseCaseSettings(
                 "triage",
                 "",
@@ -196,7 +199,9 @@ final class PolderFileTest {
                     Interruption.FAIL, Limits.USUAL, ContinuityPolicy.USUAL_BUFFER_BOUND),
                 Optional.empty(),
                 OptionalDouble.empty(),
-                Map.of()));
+                Map.of(),
+                Optional.empty(),
+                Optional.empty()));
     assertThat(configuration.keys()).extracting(ClientKey::name).containsExactly("clerk");
     assertThat(configuration.toString()).doesNotContain("planted-secret");
   }
@@ -270,7 +275,9 @@ final class PolderFileTest {
                         Optional.of(Period.ofDays(30)),
                         Optional.of("2M tokens/min"),
                         Optional.of(new Country("IE")),
-                        Optional.of(folder.resolve("contracts/acme.pdf"))))));
+                        Optional.of(folder.resolve("contracts/acme.pdf")))),
+                Optional.empty(),
+                Optional.empty()));
     assertThat(configuration.deployments().getLast().failback()).isEqualTo(Traits.Failback.BY_HAND);
     assertThat(configuration.pools())
         .containsExactly(new PoolSettings("own", List.of("gpu-1", "gpu-2")));
@@ -304,6 +311,56 @@ final class PolderFileTest {
                 List.of("./page.sh", "--loud"), folder, Set.of(AlertEvent.values())));
     assertThat(configuration.alertNotice()).isEqualTo(Period.ofDays(30));
     assertThat(configuration.toString()).doesNotContain("planted").doesNotContain("room=7");
+  }
+
+  @Test
+  void whatIsAskedOfFallbacksBecomesItsSettings() throws IOException {
+    // Given
+    Path file = folder.resolve("polder.yaml");
+    Files.copy(RESOURCES.resolve("good/evidence.yaml"), file);
+    Files.writeString(folder.resolve("letters.jsonl"), "");
+
+    // When
+    Configuration configuration = good(file);
+
+    // Then
+    assertThat(configuration.store()).isEqualTo(folder.resolve("kept/findings.db"));
+    assertThat(configuration.suites())
+        .containsExactly(new SuiteSettings("letters", folder.resolve("letters.jsonl")));
+    assertThat(configuration.deployments())
+        .extracting(DeploymentSettings::version, DeploymentSettings::quantisation)
+        .containsExactly(
+            tuple(Optional.of("2026-05-01"), Optional.empty()),
+            tuple(Optional.empty(), Optional.of("Q4_K_M")),
+            tuple(Optional.empty(), Optional.empty()));
+    assertThat(configuration.useCases())
+        .extracting(UseCaseSettings::evidence, UseCaseSettings::lastResort)
+        .containsExactly(
+            tuple(
+                Optional.of(
+                    new EvidenceSettings(
+                        "letters",
+                        0.03,
+                        OptionalDouble.of(0.02),
+                        0.975,
+                        OptionalDouble.of(0.8),
+                        Rigour.STRICT,
+                        Duration.ofDays(30))),
+                Optional.of("tiny")),
+            tuple(
+                Optional.of(
+                    new EvidenceSettings(
+                        "letters",
+                        0.05,
+                        OptionalDouble.empty(),
+                        0.95,
+                        OptionalDouble.empty(),
+                        Rigour.WARN,
+                        Duration.ofDays(90))),
+                Optional.empty()),
+            tuple(Optional.empty(), Optional.empty()));
+    assertThat(configuration.useCases().getFirst().evidence().orElseThrow().alpha())
+        .isEqualTo(0.025);
   }
 
   @Test
@@ -416,6 +473,8 @@ final class PolderFileTest {
         Optional.empty(),
         Optional.empty(),
         Traits.Failback.AUTOMATIC,
+        Optional.empty(),
+        Optional.empty(),
         Optional.empty(),
         Optional.empty());
   }

@@ -99,6 +99,7 @@ final class ReferenceTest {
         "admin-and-continuity",
         "base-urls",
         "credentials",
+        "evidence",
       })
   void editorsFindWhatOneFieldAloneTells(String name) throws IOException {
     assertThat(JSON_SCHEMA.validate(tree(RESOURCES.resolve("faulty/" + name + ".yaml"))))

@@ -10,6 +10,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /// A folder of logs.
@@ -36,11 +37,18 @@ public record RunFolder(Path path) {
   ///
   /// @throws IOException when the folder cannot be read
   public Optional<Path> newest(RunHeader header) throws IOException {
+    return newest(other -> other.continues(header));
+  }
+
+  /// The newest log that is `wanted`. Files that are no logs of this version are passed over.
+  ///
+  /// @throws IOException when the folder cannot be read
+  public Optional<Path> newest(Predicate<RunHeader> wanted) throws IOException {
     if (!Files.isDirectory(path)) {
       return Optional.empty();
     }
     return logs().stream()
-        .filter(log -> log.header().continues(header))
+        .filter(log -> wanted.test(log.header()))
         .max(Comparator.comparing(log -> log.header().begun()))
         .map(Log::file);
   }

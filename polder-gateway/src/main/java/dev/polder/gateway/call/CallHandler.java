@@ -104,6 +104,7 @@ public final class CallHandler {
             conclusion.finishReason(),
             conclusion.untilFirst(),
             total,
+            evidence(conclusion),
             conclusion.attempts().stream().map(CallHandler::line).toList()));
   }
 
@@ -120,6 +121,10 @@ public final class CallHandler {
       case FAILED -> "failed";
       case ABANDONED -> "abandoned";
     };
+  }
+
+  private static String evidence(Conclusion conclusion) {
+    return conclusion.attempts().isEmpty() ? "" : conclusion.attempts().getLast().evidence();
   }
 
   private static Receipt.Line line(Attempt attempt) {

@@ -1,10 +1,12 @@
 package dev.polder.gateway.call;
 
 import dev.polder.gateway.continuity.ContinuityPolicy;
+import dev.polder.gateway.gate.EvidenceDemand;
 import dev.polder.gateway.route.DataClass;
 import dev.polder.gateway.route.Demands;
 import dev.polder.gateway.route.Ladder;
 import dev.polder.model.Operation;
+import java.util.Optional;
 import java.util.OptionalDouble;
 
 /// A named kind of work, which clients ask for as if it were a model.
@@ -14,13 +16,26 @@ import java.util.OptionalDouble;
 /// @param dataClass where its data may go; holds at every attempt
 /// @param maxPriceFactor how many times its price a deployment may cost before the use case leaves
 ///   it; empty: any
+/// @param evidence what its fallbacks must have shown; empty: nothing
 public record UseCase(
     String name,
     String description,
     Ladder ladder,
     ContinuityPolicy policy,
     DataClass dataClass,
-    OptionalDouble maxPriceFactor) {
+    OptionalDouble maxPriceFactor,
+    Optional<EvidenceDemand> evidence) {
+  /// A use case that asks its fallbacks for no evidence.
+  public UseCase(
+      String name,
+      String description,
+      Ladder ladder,
+      ContinuityPolicy policy,
+      DataClass dataClass,
+      OptionalDouble maxPriceFactor) {
+    this(name, description, ladder, policy, dataClass, maxPriceFactor, Optional.empty());
+  }
+
   /// A use case whose data may go anywhere at any price.
   public UseCase(String name, String description, Ladder ladder, ContinuityPolicy policy) {
     this(name, description, ladder, policy, DataClass.ANY, OptionalDouble.empty());
@@ -28,6 +43,6 @@ public record UseCase(
 
   /// What its calls ask of whoever serves them.
   public Demands demands(Operation operation) {
-    return new Demands(operation, dataClass, maxPriceFactor);
+    return new Demands(operation, dataClass, maxPriceFactor, evidence);
   }
 }

@@ -15,6 +15,7 @@ import java.util.Optional;
 /// @param untilFirst from its start to the first content, where any came
 /// @param duration from its start to its end
 /// @param usage as the upstream counted it, where it did
+/// @param evidence what evidence said of its candidate; empty where nothing is asked
 public record Attempt(
     Deployment deployment,
     Result result,
@@ -22,7 +23,8 @@ public record Attempt(
     String reason,
     Optional<Duration> untilFirst,
     Duration duration,
-    Optional<Usage> usage) {
+    Optional<Usage> usage,
+    String evidence) {
 
   /// How an attempt ended: with an answer, or why not.
   public enum Result {
@@ -48,6 +50,24 @@ public record Attempt(
     /// As outcome lines call it.
     public String label() {
       return label;
+    }
+
+    /// Whether access to the deployment is gone, as far as this attempt can tell.
+    boolean lostAccess() {
+      return switch (this) {
+        case UNPAID, WITHDRAWN, RESTRICTED -> true;
+        case ANSWERED,
+            ANSWERED_INVALID,
+            BROKEN,
+            BUSY,
+            UNFIT,
+            CALLER_FAULT,
+            REFUSED,
+            TOO_SLOW,
+            OUTPACED,
+            ABANDONED ->
+            false;
+      };
     }
 
     static Result of(FailureClass failure) {

@@ -13,7 +13,8 @@ public sealed interface CallFailure {
   ///
   /// @param last what the last one said, which is what the client is told
   /// @param earliest until somebody can be asked again, where that is known
-  record Exhausted(Fault last, List<Attempt> attempts, Optional<Duration> earliest)
+  /// @param unproven who was left out for want of evidence alone, and why; empty: nobody
+  record Exhausted(Fault last, List<Attempt> attempts, Optional<Duration> earliest, String unproven)
       implements CallFailure {}
 
   /// An upstream answered that the request itself is wrong, or refused it; its words are kept.
@@ -37,13 +38,24 @@ public sealed interface CallFailure {
   record NoCandidate(String reason, Optional<Duration> earliest, boolean lasts)
       implements CallFailure {
     static NoCandidate of(List<Exclusion> exclusions, Optional<Duration> earliest) {
-      String reason =
-          exclusions.stream()
-              .map(exclusion -> exclusion.deployment().name() + ": " + exclusion.reason())
-              .collect(Collectors.joining("; "));
       boolean lasts = exclusions.stream().allMatch(exclusion -> exclusion.cause().lasts());
-      return new NoCandidate(reason, earliest, lasts);
+      return new NoCandidate(reasons(exclusions), earliest, lasts);
     }
+  }
+
+  /// Access to whoever could be asked is gone, and somebody is left out for want of evidence alone.
+  ///
+  /// @param reason who is left out and why
+  /// @param attempts those that showed that access is gone; often none
+  /// @param earliest until somebody can be asked, where that is known
+  record NoneProven(String reason, List<Attempt> attempts, Optional<Duration> earliest)
+      implements CallFailure {}
+
+  /// Who is left out and why, in one line.
+  static String reasons(List<Exclusion> exclusions) {
+    return exclusions.stream()
+        .map(exclusion -> exclusion.deployment().name() + ": " + exclusion.reason())
+        .collect(Collectors.joining("; "));
   }
 
   /// The attempts in one line.

@@ -130,10 +130,19 @@ public final class Failover implements RunningAttempt.Owner {
       case Step.Go go -> begin(go);
       case Step.Wait wait -> {
         if (!waiting.begin(wait, deadline)) {
-          exhausted(wait.exclusions(), wait.rest());
+          noMoreWaiting(wait);
         }
       }
       case Step.Nobody nobody -> exhausted(nobody.exclusions(), Optional.empty());
+    }
+  }
+
+  private void noMoreWaiting(Step.Wait wait) {
+    switch (route.insteadOf(wait, tries::isSpent)) {
+      case Step.Go go -> begin(go);
+      case Step.Wait other when waiting.begin(other, deadline) -> {}
+      case Step.Wait other -> exhausted(other.exclusions(), other.rest());
+      case Step.Nobody nobody -> exhausted(nobody.exclusions(), wait.rest());
     }
   }
 
@@ -168,12 +177,20 @@ public final class Failover implements RunningAttempt.Owner {
   }
 
   private void exhausted(List<Exclusion> exclusions, Optional<Duration> earliest) {
-    if (last == null) {
+    List<Exclusion> unproven =
+        exclusions.stream()
+            .filter(exclusion -> exclusion.cause() == Exclusion.Cause.UNPROVEN)
+            .toList();
+    if (!unproven.isEmpty() && (last == null || attempts.getLast().result().lostAccess())) {
+      String reason = CallFailure.reasons(exclusions);
+      fail(new CallFailure.NoneProven(reason, List.copyOf(attempts), earliest), reason);
+    } else if (last == null) {
       CallFailure.NoCandidate none = CallFailure.NoCandidate.of(exclusions, earliest);
       fail(none, none.reason());
     } else {
       fail(
-          new CallFailure.Exhausted(last, List.copyOf(attempts), earliest),
+          new CallFailure.Exhausted(
+              last, List.copyOf(attempts), earliest, CallFailure.reasons(unproven)),
           CallFailure.list(attempts));
     }
   }
@@ -184,7 +201,8 @@ public final class Failover implements RunningAttempt.Owner {
     return new Reply.ServedBy(
         attempt.deployment().name(),
         attempt.candidate().primary(),
-        attempts.size() + running.size());
+        attempts.size() + running.size(),
+        attempt.evidence());
   }
 
   @Override

@@ -11,7 +11,8 @@ public interface Reply {
   /// Who serves the call, for the headers.
   ///
   /// @param attempts how many there were, this one included
-  record ServedBy(String deployment, boolean primary, int attempts) {}
+  /// @param evidence what evidence says of who serves; empty where nothing is asked
+  record ServedBy(String deployment, boolean primary, int attempts, String evidence) {}
 
   /// Tells the client that a stream comes. From here on failures can only be told within it.
   void beginStream(ServedBy by);

@@ -97,6 +97,11 @@ final class RunningAttempt implements ReplyListener {
     return step.candidate();
   }
 
+  /// What evidence says of its candidate; `""` where nothing is asked.
+  String evidence() {
+    return step.evidence();
+  }
+
   Deployment deployment() {
     return step.deployment();
   }
@@ -294,6 +299,7 @@ final class RunningAttempt implements ReplyListener {
         reason,
         untilFirst,
         Duration.ofNanos(loop.nanoTime() - started),
-        usage);
+        usage,
+        step.evidence());
   }
 }

@@ -3,7 +3,6 @@ package dev.polder.gateway.impact;
 import dev.polder.gateway.call.Catalogue;
 import dev.polder.gateway.call.UseCase;
 import dev.polder.gateway.restriction.Restrictions;
-import dev.polder.gateway.route.Demands;
 import dev.polder.gateway.route.Exclusion;
 import dev.polder.gateway.route.Router;
 import dev.polder.gateway.route.Rung;
@@ -54,7 +53,7 @@ public record Standing(
                 direct,
                 operation,
                 traffic.callsPerMinute(useCase.name(), operation),
-                router.look(useCase.ladder(), demands(useCase, operation), restrictions)))
+                router.look(useCase.ladder(), useCase.demands(operation), restrictions)))
         .toList();
   }
 
@@ -65,11 +64,7 @@ public record Standing(
         direct,
         operation,
         callsPerMinute,
-        router.look(useCase.ladder(), demands(useCase, operation), instead));
-  }
-
-  private static Demands demands(UseCase useCase, Operation operation) {
-    return new Demands(operation, useCase.dataClass(), useCase.maxPriceFactor());
+        router.look(useCase.ladder(), useCase.demands(operation), instead));
   }
 
   /// What it is asked; where nothing was asked lately, what its primary is for: a model whose

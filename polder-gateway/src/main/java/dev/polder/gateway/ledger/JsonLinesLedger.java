@@ -132,6 +132,9 @@ public final class JsonLinesLedger implements Ledger, AutoCloseable {
     json.writeStringField("finish_reason", receipt.finishReason());
     writeMillis(json, "first_ms", receipt.untilFirst());
     writeMillis(json, "total_ms", Optional.of(receipt.total()));
+    if (!receipt.evidence().isEmpty()) {
+      json.writeStringField("evidence", receipt.evidence());
+    }
     json.writeArrayFieldStart("attempts");
     for (Receipt.Line attempt : receipt.attempts()) {
       write(json, attempt);

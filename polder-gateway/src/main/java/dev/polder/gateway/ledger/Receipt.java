@@ -18,6 +18,8 @@ import java.util.Optional;
 /// @param reason why, where it was not served
 /// @param finishReason the upstream's word for it; `other` where that is no word but a text
 /// @param untilFirst from arrival to the first content that could be passed on
+/// @param evidence what evidence said of the candidate that was asked last, such as `non-inferior`;
+///   empty where nothing is asked
 public record Receipt(
     Instant arrived,
     String call,
@@ -30,6 +32,7 @@ public record Receipt(
     String finishReason,
     Optional<Duration> untilFirst,
     Duration total,
+    String evidence,
     List<Line> attempts) {
   private static final int LONGEST_WORD = 64;
 

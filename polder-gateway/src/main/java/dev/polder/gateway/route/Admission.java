@@ -1,5 +1,8 @@
 package dev.polder.gateway.route;
 
+import dev.polder.evidence.finding.Ruling;
+import dev.polder.gateway.gate.EvidenceDemand;
+import dev.polder.gateway.gate.Gate;
 import dev.polder.gateway.restriction.Restriction;
 import dev.polder.gateway.restriction.Restrictions;
 import dev.polder.model.Deployment;
@@ -7,12 +10,65 @@ import dev.polder.model.Operation;
 import java.util.Optional;
 
 /// Whether a deployment may serve a kind of call at all, whatever its health: what the
-/// configuration and the restrictions in force say of it.
+/// configuration, the restrictions in force and the evidence say of it.
 ///
-/// @param model a deployment of the primary, which embeddings must match
-record Admission(Deployment model, Demands demands, Restrictions restrictions) {
+/// @param primary which embeddings must match, and which evidence is about
+record Admission(Candidate primary, Demands demands, Restrictions restrictions, Gate gate) {
+  /// What evidence says of `candidate`; empty where nothing is asked of it. Embeddings are answered
+  /// by the primary's own model only, so there is nothing to be compared.
+  Optional<Ruling> ruling(Candidate candidate) {
+    if (demands.evidence().isEmpty()
+        || candidate.primary()
+        || demands.operation() == Operation.EMBEDDINGS) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        gate.ruling(demands.evidence().get(), candidate.name(), primaryIsRestricted()));
+  }
+
+  private boolean primaryIsRestricted() {
+    for (Deployment deployment : primary.pool()) {
+      if (restrictions.cutting(deployment).isEmpty()) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /// Whether a candidate is named that may answer unproven.
+  boolean hasLastResort() {
+    return demands.evidence().isPresent() && demands.evidence().get().lastResort().isPresent();
+  }
+
+  /// Whether it is this one.
+  boolean isLastResort(Candidate candidate) {
+    return demands.evidence().flatMap(EvidenceDemand::lastResort).stream()
+        .anyMatch(candidate.name()::equals);
+  }
+
   /// Why `deployment` may not, if so.
-  Optional<Exclusion> exclusion(Deployment deployment) {
+  ///
+  /// @param ruling what evidence says of its candidate, where it is asked. It is looked at last:
+  ///   who is excluded for it would be asked if it were proven
+  Optional<Exclusion> exclusion(Deployment deployment, Optional<Ruling> ruling) {
+    Optional<Exclusion> barred = exclusion(deployment);
+    return barred.isEmpty() && ruling.isPresent() && !ruling.get().open()
+        ? Optional.of(unproven(deployment, ruling.get()))
+        : barred;
+  }
+
+  private Exclusion unproven(Deployment deployment, Ruling ruling) {
+    return new Exclusion(
+        deployment,
+        Exclusion.Cause.UNPROVEN,
+        "%s for use case '%s': %s"
+            .formatted(
+                ruling.basis() == Ruling.Basis.INFERIOR ? "proven worse" : "not proven",
+                demands.evidence().map(EvidenceDemand::useCase).orElse(""),
+                ruling.why()));
+  }
+
+  private Optional<Exclusion> exclusion(Deployment deployment) {
     if (demands.operation() == Operation.EMBEDDINGS) {
       Optional<Exclusion> other = otherModel(deployment);
       if (other.isPresent()) {
@@ -36,6 +92,7 @@ record Admission(Deployment model, Demands demands, Restrictions restrictions) {
   /// the primary's own model and dimension: a fallback to another would corrupt the client's index
   /// silently.
   private Optional<Exclusion> otherModel(Deployment deployment) {
+    Deployment model = primary.pool().getFirst();
     if (!deployment.model().equals(model.model())) {
       return Optional.of(
           new Exclusion(

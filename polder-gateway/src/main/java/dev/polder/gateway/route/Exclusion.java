@@ -29,6 +29,9 @@ public record Exclusion(
     RESTING,
     /// It has as much under way as it may have.
     FULL,
+    /// Evidence does not let it stand in for the primary; nothing else would keep it from this
+    /// call.
+    UNPROVEN,
     /// It is coming back, and this call is not among the share that it takes.
     RETURNING;
 
@@ -36,7 +39,7 @@ public record Exclusion(
     boolean passes() {
       return switch (this) {
         case RESTING, FULL -> true;
-        case OTHER_MODEL, DATA_CLASS, RESTRICTED, UNADDRESSED, RETURNING -> false;
+        case OTHER_MODEL, DATA_CLASS, RESTRICTED, UNADDRESSED, UNPROVEN, RETURNING -> false;
       };
     }
 
@@ -44,7 +47,7 @@ public record Exclusion(
     public boolean lasts() {
       return switch (this) {
         case OTHER_MODEL, DATA_CLASS -> true;
-        case RESTRICTED, UNADDRESSED, RESTING, FULL, RETURNING -> false;
+        case RESTRICTED, UNADDRESSED, UNPROVEN, RESTING, FULL, RETURNING -> false;
       };
     }
   }

@@ -1,5 +1,6 @@
 package dev.polder.gateway.route;
 
+import dev.polder.evidence.finding.Ruling;
 import dev.polder.gateway.health.Health;
 import dev.polder.gateway.health.Lease;
 import dev.polder.gateway.health.Standing;
@@ -17,8 +18,8 @@ import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 
 /// The way of one call down its ladder. What it answers is true at the moment of asking:
-/// restrictions, data class, health and room are looked at again at every attempt. On the call's
-/// event loop only.
+/// restrictions, data class, evidence, health and room are looked at again at every attempt. On the
+/// call's event loop only.
 public final class Route {
   private final Ladder ladder;
   private final Admission admission;
@@ -31,13 +32,13 @@ public final class Route {
   /// @param prefix the same for prompts that begin alike
   Route(
       Ladder ladder,
-      Demands demands,
+      Admission admission,
       Restrictions restrictions,
       Health health,
       LongSupplier prefix,
       RandomGenerator random) {
     this.ladder = ladder;
-    this.admission = new Admission(ladder.primary().pool().getFirst(), demands, restrictions);
+    this.admission = admission;
     this.restrictions = restrictions;
     this.health = health;
     this.prefix = prefix;
@@ -45,37 +46,61 @@ public final class Route {
   }
 
   /// What to do next: the first candidate that can be asked now, in the ladder's order; a
-  /// deployment that is only coming back, where nobody else can; else to wait, if that may help.
+  /// deployment that is only coming back, where nobody else can; else to wait, if that may help;
+  /// else the use case's last resort, if it has one.
   ///
   /// @param spent deployments that this call will not ask again
   public Step next(Predicate<Deployment> spent) {
     List<Exclusion> exclusions = new ArrayList<>(0);
-    Optional<Step.Go> go = go(spent, this::dice, exclusions);
+    Optional<Step.Go> go = go(spent, this::dice, false, exclusions);
     if (go.isEmpty() && !exclusions.isEmpty()) {
-      // What keeps the call even from a last resort may be worth waiting for.
+      // What keeps the call even from those who are only coming back may be worth waiting for.
       exclusions.clear();
-      go = go(spent, () -> LAST_RESORT, exclusions);
+      go = go(spent, () -> ANYBODY, false, exclusions);
     }
+    if (go.isPresent()) {
+      return go.get();
+    }
+    Step step = waitOrNobody(exclusions);
+    return step instanceof Step.Nobody && admission.hasLastResort() ? insteadOf(step, spent) : step;
+  }
+
+  /// What to do instead of a refusal: ask the use case's last resort, if it has one, without the
+  /// evidence that it lacks.
+  public Step insteadOf(Step refusal, Predicate<Deployment> spent) {
+    if (!admission.hasLastResort()) {
+      return refusal;
+    }
+    List<Exclusion> exclusions = new ArrayList<>(0);
+    Optional<Step.Go> go = go(spent, () -> ANYBODY, true, exclusions);
     return go.isPresent() ? go.get() : waitOrNobody(exclusions);
   }
+
+  /// A dice that every returning deployment takes.
+  private static final double ANYBODY = -1;
 
   /// Whom to ask besides an attempt that is under way, if somebody can be asked now. Nobody who is
   /// only coming back: a hedge is no last resort.
   public Optional<Step.Go> beside(Predicate<Deployment> spent) {
-    return go(spent, this::dice, new ArrayList<>(0));
+    return go(spent, this::dice, false, new ArrayList<>(0));
   }
 
   /// The same deployment once more for the same candidate, if it may be asked as things are now.
   /// Whether it was asked as a last resort or in its turn: it has just answered.
   public Optional<Step.Go> again(Step.Go before) {
     Predicate<Deployment> others = deployment -> !deployment.equals(before.deployment());
-    return go(before.candidate(), others, LAST_RESORT, new ArrayList<>(0));
+    boolean waived = admission.isLastResort(before.candidate());
+    return go(before.candidate(), others, () -> ANYBODY, waived, new ArrayList<>(0));
   }
 
   private Optional<Step.Go> go(
-      Predicate<Deployment> spent, DoubleSupplier thrown, List<Exclusion> exclusions) {
+      Predicate<Deployment> spent,
+      DoubleSupplier thrown,
+      boolean lastResort,
+      List<Exclusion> exclusions) {
     for (Candidate candidate : ladder.candidates()) {
-      Optional<Step.Go> go = go(candidate, spent, thrown, exclusions);
+      boolean waived = lastResort && admission.isLastResort(candidate);
+      Optional<Step.Go> go = go(candidate, spent, thrown, waived, exclusions);
       if (go.isPresent()) {
         return go;
       }
@@ -92,15 +117,15 @@ public final class Route {
     return dice;
   }
 
-  /// A dice that every returning deployment takes.
-  private static final double LAST_RESORT = -1;
-
   private Optional<Step.Go> go(
       Candidate candidate,
       Predicate<Deployment> spent,
       DoubleSupplier thrown,
+      boolean waived,
       List<Exclusion> exclusions) {
-    for (Deployment deployment : usable(candidate, spent, thrown, exclusions)) {
+    Optional<Ruling> ruling = admission.ruling(candidate);
+    for (Deployment deployment :
+        usable(candidate, spent, thrown, waived ? Optional.empty() : ruling, exclusions)) {
       Optional<Lease> lease = health.begin(deployment);
       if (lease.isEmpty()) {
         exclusions.add(full(deployment));
@@ -108,7 +133,9 @@ public final class Route {
       }
       Duration capped = restrictions.take(deployment);
       if (capped.isZero()) {
-        return Optional.of(new Step.Go(candidate, deployment, lease.get()));
+        return Optional.of(
+            new Step.Go(
+                candidate, deployment, lease.get(), ruling.isEmpty() ? "" : ruling.get().label()));
       }
       lease.get().unjudged();
       exclusions.add(capped(deployment, capped));
@@ -120,11 +147,12 @@ public final class Route {
       Candidate candidate,
       Predicate<Deployment> spent,
       DoubleSupplier thrown,
+      Optional<Ruling> ruling,
       List<Exclusion> exclusions) {
     List<Deployment> usable = new ArrayList<>(candidate.pool().size());
     for (Deployment deployment : candidate.pool()) {
       if (!spent.test(deployment)) {
-        exclusion(deployment, thrown)
+        exclusion(deployment, ruling, thrown)
             .ifPresentOrElse(exclusions::add, () -> usable.add(deployment));
       }
     }
@@ -135,8 +163,9 @@ public final class Route {
     return Pool.inOrder(usable, health, prefix, sticky, Double.doubleToRawLongBits(dice()) >>> 16);
   }
 
-  private Optional<Exclusion> exclusion(Deployment deployment, DoubleSupplier thrown) {
-    Optional<Exclusion> barred = admission.exclusion(deployment);
+  private Optional<Exclusion> exclusion(
+      Deployment deployment, Optional<Ruling> ruling, DoubleSupplier thrown) {
+    Optional<Exclusion> barred = admission.exclusion(deployment, ruling);
     return barred.isPresent() ? barred : byHealth(deployment, health.standing(deployment), thrown);
   }
 
@@ -152,7 +181,7 @@ public final class Route {
                   Exclusion.Cause.RETURNING,
                   "coming back, with %d %% of its calls now"
                       .formatted(Math.round(100 * ready.share()))));
-      case Standing.Held held when thrown.getAsDouble() == LAST_RESORT -> Optional.empty();
+      case Standing.Held held when thrown.getAsDouble() == ANYBODY -> Optional.empty();
       case Standing.Held held ->
           Optional.of(
               new Exclusion(
@@ -160,7 +189,7 @@ public final class Route {
                   Exclusion.Cause.RETURNING,
                   "recovered, and held until a person lets calls return"));
       // Nobody else can: a trial before its time is better than a refusal.
-      case Standing.Resting resting when !resting.told() && thrown.getAsDouble() == LAST_RESORT ->
+      case Standing.Resting resting when !resting.told() && thrown.getAsDouble() == ANYBODY ->
           Optional.empty();
       case Standing.Resting resting ->
           Optional.of(

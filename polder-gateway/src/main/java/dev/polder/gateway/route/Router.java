@@ -1,5 +1,7 @@
 package dev.polder.gateway.route;
 
+import dev.polder.evidence.finding.Ruling;
+import dev.polder.gateway.gate.Gate;
 import dev.polder.gateway.health.Health;
 import dev.polder.gateway.restriction.Restrictions;
 import dev.polder.model.Deployment;
@@ -14,12 +16,14 @@ import java.util.random.RandomGenerator;
 public final class Router {
   private final Restrictions restrictions;
   private final Health health;
+  private final Gate gate;
   private final RandomGenerator random;
 
   /// @param random may be asked by any thread
-  public Router(Restrictions restrictions, Health health, RandomGenerator random) {
+  public Router(Restrictions restrictions, Health health, Gate gate, RandomGenerator random) {
     this.restrictions = restrictions;
     this.health = health;
+    this.gate = gate;
     this.random = random;
   }
 
@@ -27,7 +31,8 @@ public final class Router {
   ///
   /// @param prefix the same for prompts that begin alike; asked only where there is a choice
   public Route route(Ladder ladder, Demands demands, LongSupplier prefix) {
-    return new Route(ladder, demands, restrictions, health, prefix, random);
+    return new Route(
+        ladder, admission(ladder, demands, restrictions), restrictions, health, prefix, random);
   }
 
   /// How every candidate of `ladder` stands, the primary first, as things are now.
@@ -37,20 +42,48 @@ public final class Router {
 
   /// The same as it would be if these restrictions held instead of those in force.
   public List<Rung> look(Ladder ladder, Demands demands, Restrictions instead) {
-    Admission admission = new Admission(ladder.primary().pool().getFirst(), demands, instead);
+    Admission admission = admission(ladder, demands, instead);
+    List<Rung> rungs = look(ladder, admission, false);
+    boolean nobody = rungs.stream().allMatch(rung -> rung.usable().isEmpty());
+    return nobody && admission.hasLastResort() ? look(ladder, admission, true) : rungs;
+  }
+
+  private List<Rung> look(Ladder ladder, Admission admission, boolean lastResort) {
     List<Rung> rungs = new ArrayList<>(ladder.candidates().size());
     for (Candidate candidate : ladder.candidates()) {
+      Optional<Ruling> ruling = admission.ruling(candidate);
+      boolean waived = lastResort && admission.isLastResort(candidate);
       List<Deployment> usable = new ArrayList<>();
       List<Exclusion> exclusions = new ArrayList<>();
       for (Deployment deployment : candidate.pool()) {
         admission
-            .exclusion(deployment)
+            .exclusion(deployment, waived ? Optional.empty() : ruling)
             .or(() -> resting(deployment))
             .ifPresentOrElse(exclusions::add, () -> usable.add(deployment));
       }
-      rungs.add(new Rung(candidate, usable, exclusions));
+      rungs.add(new Rung(candidate, usable, exclusions, ruling));
     }
     return rungs;
+  }
+
+  /// Whether anybody may serve such calls, whatever their health: nobody's data class, restriction,
+  /// address or evidence forbids it.
+  public boolean maySomebody(Ladder ladder, Demands demands) {
+    Admission admission = admission(ladder, demands, restrictions);
+    for (Candidate candidate : ladder.candidates()) {
+      Optional<Ruling> ruling =
+          admission.isLastResort(candidate) ? Optional.empty() : admission.ruling(candidate);
+      for (Deployment deployment : candidate.pool()) {
+        if (admission.exclusion(deployment, ruling).isEmpty()) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
+  private Admission admission(Ladder ladder, Demands demands, Restrictions inForce) {
+    return new Admission(ladder.primary(), demands, inForce, gate);
   }
 
   /// A deployment that takes a share of the calls is usable; one that waits for a person is not.

@@ -9,7 +9,11 @@ import java.util.Optional;
 /// What a call may do next.
 public sealed interface Step {
   /// Ask `deployment`, whose place is taken by `lease`.
-  record Go(Candidate candidate, Deployment deployment, Lease lease) implements Step {}
+  ///
+  /// @param evidence what evidence says of the candidate, in a few words; `""` where nothing is
+  ///   asked
+  record Go(Candidate candidate, Deployment deployment, Lease lease, String evidence)
+      implements Step {}
 
   /// Wait: everybody who could be asked rests or is full.
   ///

@@ -6,6 +6,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.polder.gateway.call.Catalogue;
 import dev.polder.gateway.call.Serving;
 import dev.polder.gateway.call.UseCase;
+import dev.polder.gateway.gate.EvidenceDemand;
+import dev.polder.gateway.route.Router;
+import dev.polder.model.Operation;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.Supplier;
@@ -15,10 +18,12 @@ final class CatalogueEndpoints {
   private static final JsonMapper JSON = new JsonMapper();
 
   private final Supplier<Serving> serving;
+  private final Router router;
   private final Instant started;
 
-  CatalogueEndpoints(Supplier<Serving> serving, Instant started) {
+  CatalogueEndpoints(Supplier<Serving> serving, Router router, Instant started) {
     this.serving = serving;
+    this.router = router;
     this.started = started;
   }
 
@@ -57,21 +62,26 @@ final class CatalogueEndpoints {
   /// 200 when every use case has a candidate whose provider can be addressed, else 503 with the
   /// count of those that have none. An engine that still starts has no address. A deployment that
   /// is gone does not count by itself: a gateway that carries all use cases on fallbacks is ready.
+  /// Where a use case is strict about evidence, unproven fallbacks are none, and a primary that is
+  /// restricted is gone.
   void readiness(Exchange exchange) {
     List<UseCase> useCases = catalogue().useCases();
-    long dark =
-        useCases.stream()
-            .filter(useCase ->
-                useCase.ladder().candidates().stream()
-                    .flatMap(candidate -> candidate.pool().stream())
-                    .noneMatch(deployment -> deployment.provider().address().get().isPresent()))
-            .count();
+    long dark = useCases.stream().filter(useCase -> !canBeServed(useCase)).count();
     ObjectNode body =
         JSON.createObjectNode()
             .put("ready", dark == 0)
             .put("use_cases", useCases.size())
             .put("without_candidate", dark);
     exchange.reply().json(dark == 0 ? 200 : 503, body.toString());
+  }
+
+  private boolean canBeServed(UseCase useCase) {
+    if (useCase.evidence().filter(EvidenceDemand::strict).isPresent()) {
+      return router.maySomebody(useCase.ladder(), useCase.demands(Operation.CHAT));
+    }
+    return useCase.ladder().candidates().stream()
+        .flatMap(candidate -> candidate.pool().stream())
+        .anyMatch(deployment -> deployment.provider().address().get().isPresent());
   }
 
   /// The process lives.

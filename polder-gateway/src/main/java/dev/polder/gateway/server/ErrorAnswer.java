@@ -17,6 +17,13 @@ import java.util.Optional;
 record ErrorAnswer(int status, Bytes body, String contentType, Headers headers) {
   private static final String JSON = "application/json";
 
+  /// Seconds until a client may try again where a restriction or the like keeps it out.
+  private static final String NOT_SOON = "30";
+
+  private static final String HOW_TO_PROVE =
+      "Those who run Polder see with 'polder evidence' what would prove one, and may name a"
+          + " 'last-resort' that answers unproven.";
+
   static ErrorAnswer of(int status, ErrorBody error, String... headers) {
     Headers fields = Headers.NONE;
     for (int i = 0; i < headers.length; i += 2) {
@@ -64,6 +71,12 @@ record ErrorAnswer(int status, Bytes body, String contentType, Headers headers) 
       case CallFailure.Exhausted exhausted -> exhausted(exhausted);
       case CallFailure.DeadlinePassed passed -> of(504, error(passed), "retry-after", "1");
       case CallFailure.NoCandidate none -> of(503, error(none), nobody(none));
+      case CallFailure.NoneProven unproven ->
+          of(
+              503,
+              error(unproven),
+              "retry-after",
+              unproven.earliest().map(ErrorAnswer::seconds).orElse(NOT_SOON));
       case CallFailure.Interrupted interrupted -> of(502, error(interrupted));
       case CallFailure.CutOff cut -> of(502, error(cut));
     };
@@ -74,7 +87,7 @@ record ErrorAnswer(int status, Bytes body, String contentType, Headers headers) 
   private static String[] nobody(CallFailure.NoCandidate none) {
     return none.lasts()
         ? new String[] {"x-should-retry", "false"}
-        : new String[] {"retry-after", none.earliest().map(ErrorAnswer::seconds).orElse("30")};
+        : new String[] {"retry-after", none.earliest().map(ErrorAnswer::seconds).orElse(NOT_SOON)};
   }
 
   /// Whole seconds, at least one.
@@ -135,7 +148,7 @@ record ErrorAnswer(int status, Bytes body, String contentType, Headers headers) 
             "server_error",
             "",
             "invalid_answer"),
-        exhausted.attempts());
+        exhausted);
   }
 
   private static boolean mayRecover(Attempt attempt) {
@@ -163,6 +176,7 @@ record ErrorAnswer(int status, Bytes body, String contentType, Headers headers) 
           case CallFailure.Exhausted exhausted -> Optional.empty();
           case CallFailure.DeadlinePassed passed -> Optional.empty();
           case CallFailure.CutOff cut -> Optional.empty();
+          case CallFailure.NoneProven unproven -> Optional.empty();
           case CallFailure.NoCandidate none -> Optional.empty();
         };
     if (fault.isPresent() && fault.get() instanceof Fault.ReportedInStream reported) {
@@ -178,7 +192,7 @@ record ErrorAnswer(int status, Bytes body, String contentType, Headers headers) 
       case CallFailure.Exhausted exhausted when isInvalid(exhausted) -> noneFits(exhausted);
       case CallFailure.Exhausted exhausted ->
           upstreamError(exhausted.last())
-              .map(upstream -> withAttempts(upstream, exhausted.attempts()))
+              .map(upstream -> withAttempts(upstream, exhausted))
               .orElse(nobodyAnswered(exhausted));
       case CallFailure.DeadlinePassed passed ->
           new ErrorBody(
@@ -201,6 +215,16 @@ record ErrorAnswer(int status, Bytes body, String contentType, Headers headers) 
                   .formatted(cut.attempt().deployment().name(), cut.restriction()),
               "server_error",
               "restricted");
+      case CallFailure.NoneProven unproven ->
+          new ErrorBody(
+              "No candidate that may serve this call is proven: %s. %s"
+                  .formatted(
+                      unproven.attempts().isEmpty()
+                          ? unproven.reason()
+                          : CallFailure.list(unproven.attempts()) + "; " + unproven.reason(),
+                      HOW_TO_PROVE),
+              "server_error",
+              "no_proven_candidate");
       case CallFailure.NoCandidate none ->
           new ErrorBody(
               "No candidate may serve this call: " + none.reason() + ".",
@@ -210,12 +234,16 @@ record ErrorAnswer(int status, Bytes body, String contentType, Headers headers) 
   }
 
   private static ErrorBody nobodyAnswered(CallFailure.Exhausted exhausted) {
-    return withAttempts(new ErrorBody("No candidate answered.", "", ""), exhausted.attempts());
+    return withAttempts(new ErrorBody("No candidate answered.", "", ""), exhausted);
   }
 
-  private static ErrorBody withAttempts(ErrorBody words, List<Attempt> attempts) {
+  private static ErrorBody withAttempts(ErrorBody words, CallFailure.Exhausted exhausted) {
+    String failed = CallFailure.list(exhausted.attempts());
     return new ErrorBody(
-        "%s (Every candidate failed: %s.)".formatted(words.message(), CallFailure.list(attempts)),
+        exhausted.unproven().isEmpty()
+            ? "%s (Every candidate failed: %s.)".formatted(words.message(), failed)
+            : "%s (Every candidate that is proven failed: %s. Left out: %s.)"
+                .formatted(words.message(), failed, exhausted.unproven()),
         words.type().isEmpty() ? "server_error" : words.type(),
         words.parameter(),
         words.code().isEmpty() ? "no_candidate_left" : words.code());

@@ -163,7 +163,7 @@ public final class GatewayServer implements AutoCloseable {
               serving,
               loop,
               CallIds.seededBy(random)::next,
-              new CatalogueEndpoints(serving, clock.instant()),
+              new CatalogueEndpoints(serving, router, clock.instant()),
               new ModelEndpoint(Operation.CHAT, serving, calls, options, loop, clock),
               new ModelEndpoint(Operation.EMBEDDINGS, serving, calls, options, loop, clock));
       IdleConnections idle = new IdleConnections(loop, options.requestLimit());

@@ -30,6 +30,7 @@ final class HttpReply implements Reply {
   private static final CharSequence DEPLOYMENT = text("x-polder-deployment");
   private static final CharSequence SERVED = text("x-polder-served");
   private static final CharSequence ATTEMPTS = text("x-polder-attempts");
+  private static final CharSequence EVIDENCE = text("x-polder-evidence");
   private static final CharSequence EVENT_STREAM = text("text/event-stream; charset=utf-8");
   private static final CharSequence NO_CACHE = text("no-cache");
   private static final CharSequence NO = text("no");
@@ -98,6 +99,9 @@ final class HttpReply implements Reply {
     response.putHeader(DEPLOYMENT, by.deployment());
     response.putHeader(SERVED, by.primary() ? PRIMARY : FALLBACK);
     response.putHeader(ATTEMPTS, Integer.toString(by.attempts()));
+    if (!by.evidence().isEmpty()) {
+      response.putHeader(EVIDENCE, by.evidence());
+    }
   }
 
   @Override
@@ -168,6 +172,7 @@ final class HttpReply implements Reply {
       case CallFailure.DeadlinePassed passed -> passed.attempts().size();
       case CallFailure.Interrupted interrupted -> 1;
       case CallFailure.CutOff cut -> 1;
+      case CallFailure.NoneProven unproven -> unproven.attempts().size();
       case CallFailure.NoCandidate none -> 0;
     };
   }

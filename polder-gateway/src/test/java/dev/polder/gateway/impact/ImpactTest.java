@@ -3,12 +3,15 @@ package dev.polder.gateway.impact;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.polder.evidence.finding.Requirement.Rigour;
 import dev.polder.gateway.ManualTime;
+import dev.polder.gateway.Proofs;
 import dev.polder.gateway.RunningGateway;
 import dev.polder.gateway.call.Catalogue;
 import dev.polder.gateway.call.UseCase;
 import dev.polder.gateway.continuity.ContinuityPolicy;
 import dev.polder.gateway.continuity.Interruption;
+import dev.polder.gateway.gate.Gate;
 import dev.polder.gateway.health.Health;
 import dev.polder.gateway.health.HealthPolicy;
 import dev.polder.gateway.restriction.Restriction;
@@ -28,6 +31,7 @@ import dev.polder.model.Preset;
 import dev.polder.model.Provider;
 import java.net.URI;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -39,10 +43,12 @@ import org.junit.jupiter.api.Test;
 final class ImpactTest {
   private final ManualTime time = new ManualTime();
   private final Restrictions restrictions = new Restrictions(time);
+  private final Gate gate = new Gate(InstantSource.system());
   private final Router router =
       new Router(
           restrictions,
           new Health(HealthPolicy.USUAL, time, new Random(7), (name, before, after) -> {}),
+          gate,
           new Random(7));
   private final Traffic traffic = new Traffic(time);
   private final Deployment one = deployment("acme-1", "acme", "US");
@@ -197,6 +203,67 @@ final class ImpactTest {
     assertThat(move.then().exclusions())
         .extracting(Exclusion::cause)
         .containsExactly(Exclusion.Cause.RESTRICTED, Exclusion.Cause.DATA_CLASS);
+  }
+
+  private List<Impact.Move> movesOfStrict(String... lastResort) {
+    UseCase strict =
+        new UseCase(
+            "letters",
+            "",
+            Ladder.of(List.of(one, own)),
+            policy,
+            DataClass.ANY,
+            OptionalDouble.empty(),
+            Optional.of(Proofs.demand(Rigour.STRICT, lastResort)));
+    return Impact.ofDeclaring(
+            restriction("provider:acme", new Effect.Cut(false)),
+            restrictions,
+            new Catalogue(List.of(strict), List.of(one, own), policy),
+            router,
+            traffic)
+        .moves();
+  }
+
+  @Test
+  void anUnprovenFallbackIsNoWayOutForAStrictUseCase() {
+    // When
+    Impact.Move move = of("letters", movesOfStrict());
+
+    // Then
+    assertThat(move.kind()).isEqualTo(Impact.Kind.GOES_DARK);
+    assertThat(move.then().exclusions())
+        .extracting(Exclusion::cause)
+        .containsExactly(Exclusion.Cause.RESTRICTED, Exclusion.Cause.UNPROVEN);
+  }
+
+  @Test
+  void aProvenFallbackAndALastResortAreWaysOut() {
+    // When
+    Impact.Move unproven = of("letters", movesOfStrict("own-small"));
+    Proofs.strict().nonInferior("own-small").show(gate);
+    Impact.Move proven = of("letters", movesOfStrict());
+
+    // Then
+    assertThat(unproven.to()).containsExactly("own-small");
+    assertThat(unproven.then().serving())
+        .hasValueSatisfying(rung -> assertThat(rung.lastResort()).isTrue());
+    assertThat(proven.to()).containsExactly("own-small");
+    assertThat(proven.then().serving())
+        .hasValueSatisfying(rung -> assertThat(rung.lastResort()).isFalse());
+  }
+
+  @Test
+  void anAgedFindingCountsOnceTheReferenceWouldBeRestricted() {
+    // Given
+    Proofs.strict().aged("own-small").show(gate);
+
+    // When
+    Impact.Move move = of("letters", movesOfStrict());
+
+    // Then
+    assertThat(move.kind()).isEqualTo(Impact.Kind.MOVES);
+    assertThat(move.then().serving().orElseThrow().evidence().orElseThrow().label())
+        .isEqualTo("non-inferior; aged; reference-restricted");
   }
 
   @Test

@@ -20,6 +20,10 @@ final class JsonLinesLedgerTest {
   @TempDir Path folder;
 
   private static Receipt receipt(String call) {
+    return receipt(call, "");
+  }
+
+  private static Receipt receipt(String call, String evidence) {
     return new Receipt(
         Instant.EPOCH,
         call,
@@ -32,6 +36,7 @@ final class JsonLinesLedgerTest {
         "",
         Optional.empty(),
         Duration.ofMillis(5),
+        evidence,
         List.of());
   }
 
@@ -68,6 +73,23 @@ final class JsonLinesLedgerTest {
       // Then
       assertThat(first).contains("\"call\":\"call-1\"");
     }
+  }
+
+  @Test
+  void evidenceHasAFieldOnlyWhereItIsAsked() throws IOException {
+    // Given
+    Path file = folder.resolve("outcomes.jsonl");
+
+    // When
+    try (JsonLinesLedger ledger = new JsonLinesLedger(file)) {
+      ledger.record(receipt("call-1"));
+      ledger.record(receipt("call-2", "non-inferior; aged"));
+    }
+
+    // Then
+    List<String> lines = Files.readAllLines(file);
+    assertThat(lines.getFirst()).doesNotContain("evidence");
+    assertThat(lines.getLast()).contains("\"evidence\":\"non-inferior; aged\"");
   }
 
   /// Whether the last receipt and the end are found together is for chance to say, so it is tried

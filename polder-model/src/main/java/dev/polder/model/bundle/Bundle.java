@@ -152,6 +152,20 @@ public final class Bundle {
     return parameters.values().isEmpty() ? "" : parameters.digest();
   }
 
+  /// That of all but the wording: parameters, output bound, schema, and how a bundle is rendered;
+  /// `""` where it says nothing at all.
+  public String settingsDigest() {
+    return isNone()
+        ? ""
+        : Sha256.of(
+            "rendered-as %d\nparameters %s\noutput-bound %s\nschema %s\n"
+                .formatted(
+                    RENDERED_AS,
+                    parametersDigest(),
+                    outputBound.isEmpty() ? "" : outputBound.getAsInt(),
+                    schemaDigest()));
+  }
+
   /// That of the schema alone; `""` where it has none.
   public String schemaDigest() {
     return schema.map(AnswerSchema::digest).orElse("");

@@ -16,6 +16,14 @@ public record DeploymentEntry(
     @Doc("a provider's name") String provider,
     @Doc(value = "what the provider calls the model", absent = "the deployment's name")
         Optional<String> model,
+    @Doc(
+            value =
+                "its vendor's version of the model, or a digest of its weights; another version needs"
+                    + " evidence of its own",
+            absent = "not known; of an `engine.model` the digest of its folder")
+        Optional<String> version,
+    @Doc(value = "how its weights are rounded, such as `Q4_K_M`", absent = "as published")
+        Optional<String> quantisation,
     @Doc("country where data is processed: two capitals (ISO 3166-1), `EU`, or `ZZ` if unknown")
         Country location,
     @Doc("country whose law can compel or withdraw the service") Country control,

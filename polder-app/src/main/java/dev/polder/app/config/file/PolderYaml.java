@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.time.Period;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /// A whole `polder.yaml` as it is written, before anybody has asked whether its names refer to
 /// something.
@@ -14,6 +15,10 @@ public record PolderYaml(
     @Doc("the port for `polder restrict` and the like") AdminSection admin,
     @Doc(value = "file that outcome lines are appended to", usual = "outcomes.jsonl") Path outcomes,
     @Doc(value = "folder for what survives a restart", usual = "polder-state") Path state,
+    @Doc(
+            value = "file of what has been measured; made by the first evaluation",
+            absent = "`polder.db` in the folder `state`")
+        Optional<Path> store,
     @Doc("how requests leave the house") TransportSection transport,
     @Doc("when a deployment is left alone, and when it is used again") ContinuitySection continuity,
     @Doc(
@@ -33,6 +38,11 @@ public record PolderYaml(
         Map<String, List<String>> pools,
     @Doc(value = "where data may go, by name", absent = "none", item = "Data class")
         Map<String, DataClassEntry> dataClasses,
+    @Doc(
+            value = "what fallbacks are measured by, by name: `letters: suites/letters`",
+            absent = "none",
+            item = "Suite")
+        Map<String, Path> suites,
     @Doc(
             value = "kinds of work, by name",
             item = "Use case",

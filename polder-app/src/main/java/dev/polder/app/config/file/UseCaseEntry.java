@@ -5,10 +5,13 @@ import dev.polder.app.config.bind.JsonValue;
 import dev.polder.app.config.bind.Range;
 import dev.polder.app.config.value.ByteSize;
 import dev.polder.app.config.value.Factor;
+import dev.polder.app.config.value.Proportion;
 import dev.polder.app.config.value.Share;
+import dev.polder.evidence.finding.Requirement;
 import dev.polder.gateway.continuity.Interruption;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Period;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -47,7 +50,15 @@ public record UseCaseEntry(
             absent = "no bound")
         Optional<Factor> maxPriceFactor,
     @Doc(value = "what is said besides the calls' own messages", absent = "nothing")
-        Optional<Bundle> bundle) {
+        Optional<Bundle> bundle,
+    @Doc(value = "what fallbacks must have shown before they stand in", absent = "nothing")
+        Optional<Evidence> evidence,
+    @Doc(
+            value =
+                "the fallback that answers unproven, and is marked so, where a strict use case would"
+                    + " refuse a call otherwise",
+            absent = "nobody: the call is refused")
+        Optional<String> lastResort) {
 
   /// `use-cases.NAME.bundle`.
   public record Bundle(
@@ -99,4 +110,35 @@ public record UseCaseEntry(
           Duration after,
       @Doc(value = "share of calls that may be asked twice, at most", usual = "5%") Share share,
       @Doc(value = "`true`: also where both answers cost money", usual = "false") boolean paid) {}
+
+  /// `use-cases.NAME.evidence`.
+  public record Evidence(
+      @Doc(value = "the suite that counts, by its name under `suites`", absent = "a fault")
+          Optional<String> suite,
+      @Doc(value = "loss of the suite's score that is accepted: `0.05` or `5%`", usual = "5%")
+          Proportion margin,
+      @Doc(value = "rise of the suite's harm that is accepted", absent = "no harm is watched")
+          Optional<Proportion> guardrail,
+      @Doc(value = "how sure a verdict must be, one-sided, from `80%`", usual = "95%")
+          Proportion confidence,
+      @Doc(
+              value =
+                  "least own score of a fallback that will do where it cannot be compared: while the"
+                      + " primary is restricted, or was never measured",
+              absent = "none")
+          Optional<Proportion> floor,
+      @Doc(
+              value =
+                  "`strict`: a fallback without evidence is none; `warn`: it is used and marked;"
+                      + " `off`: nothing is asked",
+              usual = "warn",
+              remedy =
+                  "Write strict (a fallback without evidence is none), warn (it is used and marked)"
+                      + " or off.")
+          Requirement.Rigour require,
+      @Doc(
+              value =
+                  "how old a finding may be, in days; while the primary is restricted, age only marks",
+              usual = "90d")
+          Period maxAge) {}
 }

@@ -9,6 +9,7 @@ import dev.polder.app.config.value.Country;
 import dev.polder.app.config.value.EnginePort;
 import dev.polder.app.config.value.Factor;
 import dev.polder.app.config.value.Money;
+import dev.polder.app.config.value.Proportion;
 import dev.polder.app.config.value.ProxyChoice;
 import dev.polder.app.config.value.SecretReference;
 import dev.polder.app.config.value.Share;
@@ -34,6 +35,8 @@ public final class Values {
   private static final Pattern DAYS = Pattern.compile("(\\d{1,4})\\s*d");
   private static final Pattern SIZE = Pattern.compile("(\\d{1,12})\\s*(B|KB|MB|GB)?");
   private static final Pattern SHARE = Pattern.compile("(\\d{1,3}(?:\\.\\d{1,3})?)\\s*%");
+  private static final Pattern PROPORTION =
+      Pattern.compile("(?:(0?\\.\\d{1,6})|(\\d{1,2}(?:\\.\\d{1,4})?)\\s*%)");
   private static final Pattern FACTOR = Pattern.compile("\\d{1,4}(?:\\.\\d{1,4})?");
   private static final Pattern MONEY = Pattern.compile("\\d{1,6}(?:\\.\\d{1,6})?");
   private static final Pattern VARIABLE = Pattern.compile("\\$\\{([A-Za-z_][A-Za-z0-9_]*)}");
@@ -80,6 +83,20 @@ public final class Values {
                         "minimum",
                         1))),
             Map.entry(Share.class, new Scalar<>(Values::share, new Share(0), pattern(SHARE))),
+            Map.entry(
+                Proportion.class,
+                new Scalar<>(
+                    Values::proportion,
+                    new Proportion(0.5),
+                    Map.of(
+                        "type",
+                        List.of("string", "number"),
+                        "pattern",
+                        anchored(PROPORTION),
+                        "exclusiveMinimum",
+                        0,
+                        "exclusiveMaximum",
+                        1))),
             Map.entry(
                 Factor.class,
                 new Scalar<>(
@@ -239,6 +256,20 @@ public final class Values {
     }
     throw Refused.because(
         "is '%s', which is no share. Write more than 0%% and at most 100%%, such as 5%%.", text);
+  }
+
+  private static Proportion proportion(String text, Scalar.Context context) throws Refused {
+    Matcher matcher = PROPORTION.matcher(text);
+    if (matcher.matches()) {
+      double fraction =
+          matcher.group(1) == null
+              ? Double.parseDouble(matcher.group(2)) / 100
+              : Double.parseDouble(matcher.group(1));
+      if (fraction > 0 && fraction < 1) {
+        return new Proportion(fraction);
+      }
+    }
+    throw Refused.because("is '%s'. Write more than 0 and less than 1, such as 0.05 or 5%%.", text);
   }
 
   private static Factor factor(String text, Scalar.Context context) throws Refused {

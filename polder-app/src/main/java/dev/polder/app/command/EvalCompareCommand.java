@@ -1,0 +1,211 @@
+package dev.polder.app.command;
+
+import dev.polder.app.config.Configuration;
+import dev.polder.app.config.EvidenceSettings;
+import dev.polder.app.config.ReadResult;
+import dev.polder.app.config.SuiteSettings;
+import dev.polder.app.config.UseCaseSettings;
+import dev.polder.app.eval.Compared;
+import dev.polder.app.eval.ComparedText;
+import dev.polder.app.eval.ComparisonReports;
+import dev.polder.app.eval.NewFinding;
+import dev.polder.app.eval.RunsOf;
+import dev.polder.evals.run.BadLogException;
+import dev.polder.evals.run.IncomparableException;
+import dev.polder.evals.run.RunLog;
+import dev.polder.evals.suite.BadSuiteException;
+import dev.polder.evals.suite.Suite;
+import dev.polder.evidence.verdict.Declaration;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/// `polder eval compare SUITE --reference A --candidate B`: the verdict about two runs, and a
+/// finding where it is about a use case.
+@Command(
+    name = "compare",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Say whether a candidate is good enough beside a reference, by their runs.",
+      "",
+      "Both must have been asked by 'polder eval run'. With --use-case the verdict is",
+      "kept as a finding, which the gate of a running gateway reads within a second."
+    })
+public final class EvalCompareCommand implements Callable<Integer> {
+  private static final double USUAL_MARGIN = 0.05;
+
+  @Parameters(
+      paramLabel = "SUITE",
+      description = "a suite of the configuration, a folder with suite.yaml, or a .jsonl file")
+  private String source = "";
+
+  @Option(
+      names = "--reference",
+      required = true,
+      paramLabel = "DEPLOYMENT",
+      description = "whom it is compared with")
+  private String reference = "";
+
+  @Option(
+      names = "--candidate",
+      required = true,
+      paramLabel = "DEPLOYMENT",
+      description = "who might stand in")
+  private String candidate = "";
+
+  @Option(
+      names = "--use-case",
+      paramLabel = "NAME",
+      description = "for which; its 'evidence' gives margins, and the verdict is kept")
+  private Optional<String> useCase = Optional.empty();
+
+  @Option(
+      names = "--margin",
+      paramLabel = "M",
+      description = "accepted loss of score; default 0.05")
+  private Optional<Double> margin = Optional.empty();
+
+  @Option(names = "--guardrail", paramLabel = "M", description = "accepted rise of harm")
+  private Optional<Double> guardrail = Optional.empty();
+
+  @Option(names = "--confidence", paramLabel = "C", description = "one-sided; default 0.95")
+  private Optional<Double> confidence = Optional.empty();
+
+  @Option(
+      names = "--runs",
+      paramLabel = "FOLDER",
+      description = "where the logs are; default: evals/ and the suite's name")
+  private Optional<Path> runs = Optional.empty();
+
+  @Option(
+      names = "--html",
+      paramLabel = "FILE",
+      description = "write a report with the pairs that differ")
+  private Optional<Path> html = Optional.empty();
+
+  @Option(names = "--no-record", description = "keep no finding")
+  private boolean noRecord;
+
+  @Option(
+      names = {"-c", "--config"},
+      paramLabel = "FILE",
+      description = "the configuration; default: polder.yaml")
+  private Path file = Path.of("polder.yaml");
+
+  @Spec private @Nullable CommandSpec spec;
+
+  @Override
+  public Integer call() {
+    PrintWriter err = Output.err(spec);
+    Optional<Configuration> configuration =
+        ConfigurationOption.read(file, System.getenv(), err).map(ReadResult.Good::configuration);
+    if (configuration.isEmpty()) {
+      return 1;
+    }
+    try {
+      compare(configuration.get());
+      return ExitCode.OK;
+    } catch (BadSuiteException
+        | BadLogException
+        | IncomparableException
+        | IOException
+        | IllegalArgumentException cannot) {
+      Text.wrapped(String.valueOf(cannot.getMessage()), "").forEach(err::println);
+      err.flush();
+      return 1;
+    }
+  }
+
+  private void compare(Configuration configuration)
+      throws BadSuiteException, BadLogException, IncomparableException, IOException {
+    Optional<UseCaseSettings> about = about(configuration);
+    Suite suite = Suite.read(path(configuration));
+    RunsOf folder =
+        new RunsOf(
+            configuration, suite, runs.orElse(Path.of("evals").resolve(suite.name())), useCase);
+    RunLog ofReference = folder.newest(reference);
+    RunLog ofCandidate = folder.newest(candidate);
+    Compared compared = Compared.of(suite, ofReference, ofCandidate, accepted(about));
+    PrintWriter out = Output.out(spec);
+    new ComparedText(compared)
+        .lines().stream()
+            .flatMap(line -> Text.wrapped(line, "    ").stream())
+            .forEach(out::println);
+    if (html.isPresent()) {
+      Files.writeString(
+          html.get(),
+          ComparisonReports.of(compared, useCase.orElse(""), folder.end(ofCandidate)).html());
+      out.println("Report: " + html.get());
+    }
+    if (about.isPresent() && !noRecord) {
+      new NewFinding(configuration, about.get(), reference, candidate)
+          .keep(compared, ofReference, ofCandidate, folder);
+      out.println(
+          "Kept as a finding for use case '%s' in %s."
+              .formatted(about.get().name(), configuration.store()));
+    } else if (about.isEmpty()) {
+      out.println("No finding was kept: name the use case with --use-case.");
+    }
+    out.flush();
+  }
+
+  private Optional<UseCaseSettings> about(Configuration configuration) {
+    if (useCase.isEmpty()) {
+      return Optional.empty();
+    }
+    Optional<UseCaseSettings> found =
+        configuration.useCases().stream()
+            .filter(one -> one.name().equals(useCase.get()))
+            .findFirst();
+    if (found.isEmpty()) {
+      throw new IllegalArgumentException(
+          "There is no use case '%s' in %s. Known use cases: %s."
+              .formatted(
+                  useCase.get(),
+                  file,
+                  String.join(
+                      ", ",
+                      configuration.useCases().stream().map(UseCaseSettings::name).toList())));
+    }
+    List<String> ladder = found.get().candidates();
+    if (!noRecord && (!ladder.getFirst().equals(reference) || !ladder.contains(candidate))) {
+      throw new IllegalArgumentException(
+          "Use case '%s' goes down the ladder %s: a finding about it compares one of the others with the first. Name these, or add --no-record."
+              .formatted(found.get().name(), String.join(", ", ladder)));
+    }
+    return found;
+  }
+
+  private Path path(Configuration configuration) {
+    return configuration.suites().stream()
+        .filter(one -> one.name().equals(source))
+        .findFirst()
+        .map(SuiteSettings::path)
+        .orElse(Path.of(source));
+  }
+
+  private Compared.Accepted accepted(Optional<UseCaseSettings> about) {
+    Optional<EvidenceSettings> asked = about.flatMap(UseCaseSettings::evidence);
+    return new Compared.Accepted(
+        margin.orElseGet(() -> asked.map(EvidenceSettings::margin).orElse(USUAL_MARGIN)),
+        guardrail.isPresent()
+            ? OptionalDouble.of(guardrail.get())
+            : asked.map(EvidenceSettings::guardrail).orElse(OptionalDouble.empty()),
+        confidence
+            .map(share -> Math.round((1 - share) * 1e9) / 1e9)
+            .orElseGet(() -> asked.map(EvidenceSettings::alpha).orElse(Declaration.USUAL_ALPHA)),
+        asked.map(EvidenceSettings::floor).orElse(OptionalDouble.empty()));
+  }
+}

@@ -1,0 +1,222 @@
+package dev.polder.app.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.polder.evidence.Verdict;
+import dev.polder.evidence.finding.Answer;
+import dev.polder.evidence.finding.AnsweredRun;
+import dev.polder.evidence.finding.Finding;
+import dev.polder.store.Store;
+import dev.polder.testkit.OpenAiAnswers;
+import dev.polder.testkit.ReceivedRequest;
+import dev.polder.testkit.ScriptedUpstream;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+/// From two runs to a verdict and a finding, through the command line.
+final class EvalCompareCommandTest {
+  private static final int SIZE = 300;
+  private static final Pattern NUMBER = Pattern.compile("question (\\d+)\"");
+
+  @TempDir private Path folder;
+
+  private final StringWriter out = new StringWriter();
+  private final StringWriter err = new StringWriter();
+  private final ScriptedUpstream upstream = ScriptedUpstream.start();
+
+  @BeforeEach
+  void write() throws IOException {
+    Files.writeString(
+        folder.resolve("polder.yaml"),
+        """
+        organisation: X
+        store: %s
+        providers:
+          acme: {preset: vllm, base-url: "%s"}
+        deployments:
+          large: {provider: acme, model: m-large, location: US, control: US, maker: US}
+          close: {provider: acme, model: m-close, location: NL, control: NL, maker: NL}
+          weak: {provider: acme, model: m-weak, location: NL, control: NL, maker: NL}
+        suites: {yes: yes.jsonl}
+        use-cases:
+          letters:
+            candidates: [large, close, weak]
+            evidence: {suite: yes, margin: 0.05, require: strict}
+        """
+            .formatted(folder.resolve("findings.db"), upstream.baseUrl()));
+    Files.writeString(
+        folder.resolve("yes.jsonl"),
+        String.join(
+            "",
+            IntStream.range(0, SIZE)
+                .mapToObj(i ->
+                    "{\"id\":\"s%d\",\"input\":\"question %d\",\"target\":\"yes\"}\n"
+                        .formatted(i, i))
+                .toList()));
+    upstream.always(request -> OpenAiAnswers.chat(isRight(request) ? "yes" : "no"));
+  }
+
+  /// `large` errs on one of ten, `close` on one of ten too, though half of these are others; `weak`
+  /// on half.
+  private static boolean isRight(ReceivedRequest request) {
+    Matcher number = NUMBER.matcher(request.body());
+    assertThat(number.find()).isTrue();
+    int i = Integer.parseInt(number.group(1));
+    if (request.body().contains("m-large")) {
+      return i % 10 != 0;
+    }
+    return request.body().contains("m-close") ? i % 20 != 0 && i % 20 != 3 : i % 2 == 0;
+  }
+
+  @AfterEach
+  void close() {
+    upstream.close();
+  }
+
+  private int polder(Object command, String... arguments) {
+    CommandLine line = new CommandLine(command);
+    line.setOut(new PrintWriter(out));
+    line.setErr(new PrintWriter(err));
+    return line.execute(arguments);
+  }
+
+  private int eval(String command, String... more) {
+    List<String> arguments =
+        new ArrayList<>(List.of(command, folder.resolve("yes.jsonl").toString()));
+    arguments.addAll(
+        List.of("-c", folder.resolve("polder.yaml").toString(), "--use-case", "letters"));
+    arguments.addAll(
+        List.of(command.equals("run") ? "--out" : "--runs", folder.resolve("runs").toString()));
+    arguments.addAll(List.of(more));
+    return polder(new EvalCommand(), arguments.toArray(String[]::new));
+  }
+
+  private List<Finding> findings() throws IOException {
+    try (Store store = Store.open(folder.resolve("findings.db"))) {
+      return store.findings().all();
+    }
+  }
+
+  @Test
+  void twoRunsBecomeAVerdictAFindingAndAReport() throws IOException {
+    // Given
+    assertThat(eval("run", "--on", "large,close")).as(err.toString()).isZero();
+
+    // When
+    Path report = folder.resolve("report.html");
+    int code =
+        eval(
+            "compare", "--reference", "large", "--candidate", "close", "--html", report.toString());
+
+    // Then
+    assertThat(code).as(err.toString()).isZero();
+    assertThat(out.toString().replaceAll("\\s+", " "))
+        .contains("'close' in place of 'large' on suite 'yes': NON-INFERIOR")
+        .contains("right: Tango score test, p = 0.0056; 15 pairs worse, 15 better, of 300");
+    assertThat(findings())
+        .singleElement()
+        .satisfies(finding -> {
+          assertThat(finding.verdict()).isEqualTo(Verdict.NON_INFERIOR);
+          assertThat(finding.useCase()).isEqualTo("letters");
+          assertThat(finding.runs()).hasSize(2);
+        });
+    assertThat(Files.readString(report)).contains("close in place of large").contains("question 3");
+  }
+
+  @Test
+  void theReferencesAnswersAreKeptForTheDayWhenItIsGone() throws IOException {
+    // Given
+    eval("run", "--on", "large,weak");
+
+    // When
+    eval("compare", "--reference", "large", "--candidate", "weak");
+
+    // Then
+    List<Answer> kept = new ArrayList<>();
+    try (Store store = Store.open(folder.resolve("findings.db"))) {
+      Finding finding = store.findings().all().getFirst();
+      AnsweredRun run =
+          store
+              .answers()
+              .newest(finding.suite().digest(), finding.reference().orElseThrow().digest())
+              .orElseThrow();
+      store.answers().each(run.id(), kept::add);
+    }
+    assertThat(findings().getFirst().verdict()).isEqualTo(Verdict.INFERIOR);
+    assertThat(kept).hasSize(SIZE).allMatch(answer -> answer.text().matches("yes|no"));
+  }
+
+  @Test
+  void tooFewSamplesDecideNothing() throws IOException {
+    // Given
+    eval("run", "--on", "large,close", "--n", "40");
+
+    // When
+    eval("compare", "--reference", "large", "--candidate", "close");
+
+    // Then
+    assertThat(out.toString()).contains("NOT DECIDABLE").contains("pairs");
+    assertThat(findings().getFirst().verdict()).isEqualTo(Verdict.NOT_DECIDABLE);
+  }
+
+  @Test
+  void aSuiteThatHasChangedWantsNewRuns() throws IOException {
+    // Given
+    eval("run", "--on", "large,close");
+    Files.writeString(
+        folder.resolve("yes.jsonl"),
+        "{\"id\":\"new\",\"input\":\"question 1000\",\"target\":\"yes\"}\n");
+
+    // When
+    int code = eval("compare", "--reference", "large", "--candidate", "close");
+
+    // Then
+    assertThat(code).isOne();
+    assertThat(err.toString().replaceAll("\\s+", " "))
+        .contains("it has changed since the last one")
+        .contains("polder eval run SUITE --on large --use-case letters");
+    assertThat(Files.exists(folder.resolve("findings.db"))).isFalse();
+  }
+
+  @Test
+  void aSpreadsheetBecomesASuite() throws IOException {
+    // Given
+    Path table =
+        Files.writeString(
+            folder.resolve("cases.csv"),
+            "question;answer;document\nWhere do I park?;yes;A\nMay I park here?;no;A\n");
+
+    // When
+    int code =
+        polder(new EvalCommand(), "suite", table.toString(), folder.resolve("suite").toString());
+
+    // Then
+    assertThat(code).as(err.toString()).isZero();
+    assertThat(out.toString()).contains("2 samples").contains("polder eval run");
+    assertThat(folder.resolve("suite/suite.yaml")).exists();
+  }
+
+  @Test
+  void aFindingIsAboutTheLadder() {
+    // When
+    int code = eval("compare", "--reference", "close", "--candidate", "weak");
+
+    // Then
+    assertThat(code).isOne();
+    assertThat(err.toString().replaceAll("\\s+", " "))
+        .contains("goes down the ladder large, close, weak");
+  }
+}

@@ -1,0 +1,5 @@
+/// Tests of what evidence is about.
+@NullMarked
+package dev.polder.app.evidence;
+
+import org.jspecify.annotations.NullMarked;
