@@ -94,10 +94,7 @@ public final class EvalLagCommand implements Callable<Integer> {
       description = "of intervals, two-sided; default 0.9")
   private double confidence = 0.9;
 
-  @Option(
-      names = "--draws",
-      paramLabel = "N",
-      description = "of the bootstrap; default 1000")
+  @Option(names = "--draws", paramLabel = "N", description = "of the bootstrap; default 1000")
   private int draws = 1000;
 
   @Option(names = "--seed", paramLabel = "S", description = "of the bootstrap; default 1")
@@ -162,8 +159,7 @@ public final class EvalLagCommand implements Callable<Integer> {
     show(lines, tasks);
     if (html.isPresent()) {
       LagReport report =
-          new LagReport(
-              clock.instant(), Output.version(spec), source(), margin, alpha, lines);
+          new LagReport(clock.instant(), Output.version(spec), source(), margin, alpha, lines);
       Files.writeString(html.get(), report.html());
     }
     return 0;
@@ -177,7 +173,8 @@ public final class EvalLagCommand implements Callable<Integer> {
     PrintWriter out = Output.out(spec);
     List<List<String>> rows = new ArrayList<>();
     rows.add(
-        List.of("task", "items", "closed", "open", "frontiers", "caught up", "still open", "median"));
+        List.of(
+            "task", "items", "closed", "open", "frontiers", "caught up", "still open", "median"));
     for (LagReport.Line line : lines) {
       rows.add(
           List.of(

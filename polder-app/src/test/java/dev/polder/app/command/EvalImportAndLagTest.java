@@ -75,8 +75,15 @@ final class EvalImportAndLagTest {
     Path page = folder.resolve("lag.html");
     int code =
         run(
-            "lag", "--runs", folder + "/runs", "--models", models.toString(), "--margin", "0.5",
-            "--html", page.toString());
+            "lag",
+            "--runs",
+            folder + "/runs",
+            "--models",
+            models.toString(),
+            "--margin",
+            "0.5",
+            "--html",
+            page.toString());
     assertThat(err.toString()).isEmpty();
     assertThat(code).isZero();
     assertThat(out.toString()).containsPattern("letters +20 +1 +1 +1 +1 +0 +3\\.0 \\[");

@@ -81,7 +81,7 @@ final class PublicResultsTest {
         "far,2025-01-01,closed,t,1,,1;far,2025-01-01,closed,t,1,,0| line 3: item '1' of model 'far' is there twice",
         "far,2025-01-01,closed,t,1,,1;far,2025-01-02,closed,t,2,,0| Decide",
         "far,2025-01-01,closed,t,1,a,1;near,2025-01-02,open,t,1,b,0| in cluster 'b' here and in 'a' before",
-        "far,2025-01-01,closed| it is no CSV"
+        "far,2025-01-01,closed| line 2: 'task' is missing"
       })
   void refusesWhatCannotBeRelied(String lines, String message) throws Exception {
     Path file = file("results.csv", HEAD + lines.replace(";", "\n") + "\n");
