@@ -9,6 +9,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -117,6 +119,24 @@ final class AnswerSchemaTest {
     assertThat(judge(recursive, "[".repeat(150) + "]".repeat(150))).isEqualTo(new Fitness.Fits());
     assertThat(judge(recursive, "[".repeat(100_000) + "]".repeat(100_000)))
         .isInstanceOf(Fitness.Unfit.class);
+  }
+
+  /// Threads of the program have half a megabyte.
+  @Test
+  void nestingFitsTheStackOfASmallThread() throws Exception {
+    // Given
+    AnswerSchema recursive =
+        Some.schema(
+            "{\"$ref\":\"#/$defs/l\",\"$defs\":{\"l\":{\"type\":\"array\",\"items\":{\"$ref\":\"#/$defs/l\"}}}}");
+    String deep = "[".repeat(199) + "]".repeat(199);
+    FutureTask<Fitness> judging =
+        new FutureTask<>(() -> recursive.judge(List.of(new AnswerText(deep, "stop", false))));
+
+    // When
+    new Thread(null, judging, "small", 512 * 1024).start();
+
+    // Then
+    assertThat(judging.get(10, TimeUnit.SECONDS)).isEqualTo(new Fitness.Fits());
   }
 
   @Test
