@@ -29,11 +29,15 @@ public final class CanonicalJson {
   ///
   /// @throws JsonProcessingException when it is none; the message says where
   public static JsonNode read(String text) throws JsonProcessingException {
-    JsonNode value = STRICT.readValue(text);
-    if (value.isMissingNode()) {
-      throw new NothingThere();
+    try {
+      JsonNode value = STRICT.readValue(text);
+      if (value.isMissingNode()) {
+        throw new Unusable("there is nothing");
+      }
+      return value;
+    } catch (NumberFormatException tooLarge) { // such as 1e9999999999
+      throw new Unusable("a number is too large or too small");
     }
-    return value;
   }
 
   /// The same for whoever does not care why it is none.
@@ -52,7 +56,7 @@ public final class CanonicalJson {
     return text.toString();
   }
 
-  private static void write(JsonNode value, StringBuilder text) {
+  static void write(JsonNode value, StringBuilder text) {
     switch (value.getNodeType()) {
       case OBJECT -> writeObject(value, text);
       case ARRAY -> {
@@ -85,7 +89,7 @@ public final class CanonicalJson {
     text.append('}');
   }
 
-  private static void writeText(String value, StringBuilder text) {
+  static void writeText(String value, StringBuilder text) {
     text.append('"');
     JsonStringEncoder.getInstance().quoteAsString(value, text);
     text.append('"');
@@ -100,15 +104,19 @@ public final class CanonicalJson {
   }
 
   private static String stripped(BigDecimal number) {
-    return number.stripTrailingZeros().toString();
+    try {
+      return number.stripTrailingZeros().toString();
+    } catch (ArithmeticException atTheEdge) { // an exponent that no integer holds any more
+      return number.toString();
+    }
   }
 
-  /// An empty text, or one of white space.
-  private static final class NothingThere extends JsonProcessingException {
+  /// Nothing, or what nobody can reckon with.
+  private static final class Unusable extends JsonProcessingException {
     private static final long serialVersionUID = 1;
 
-    NothingThere() {
-      super("there is nothing");
+    Unusable(String why) {
+      super(why);
     }
   }
 }

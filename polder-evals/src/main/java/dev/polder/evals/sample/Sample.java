@@ -2,7 +2,6 @@ package dev.polder.evals.sample;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
@@ -50,15 +49,39 @@ public record Sample(
 
   /// The one text that says all of it, for digests: equal samples, equal texts.
   public String canonical() {
-    ObjectNode json = JsonNodeFactory.instance.objectNode();
-    json.put("id", id);
-    json.set("input", messages(input));
-    json.set("target", target.json());
-    cluster.ifPresent(name -> json.put("cluster", name));
-    ArrayNode words = json.putArray("tags");
-    tags.forEach(words::add);
-    json.put("weight", weight);
-    return CanonicalJson.text(json);
+    StringBuilder text = new StringBuilder(256).append('{');
+    cluster.ifPresent(name -> {
+      text.append("\"cluster\":");
+      CanonicalJson.writeText(name, text);
+      text.append(',');
+    });
+    text.append("\"id\":");
+    CanonicalJson.writeText(id, text);
+    text.append(",\"input\":").append(canonical(input)).append(",\"tags\":[");
+    String separator = "";
+    for (String tag : tags) {
+      text.append(separator);
+      CanonicalJson.writeText(tag, text);
+      separator = ",";
+    }
+    text.append("],\"target\":");
+    CanonicalJson.write(target.json(), text);
+    return text.append(",\"weight\":").append(weight).append('}').toString();
+  }
+
+  /// The one text that says what is asked, in the form of [#messages].
+  public static String canonical(List<Message> messages) {
+    StringBuilder text = new StringBuilder(256).append('[');
+    String separator = "";
+    for (Message message : messages) {
+      text.append(separator).append("{\"content\":");
+      CanonicalJson.writeText(message.content(), text);
+      text.append(",\"role\":");
+      CanonicalJson.writeText(message.role(), text);
+      text.append('}');
+      separator = ",";
+    }
+    return text.append(']').toString();
   }
 
   /// Messages as the usual list of `role` and `content`.

@@ -34,4 +34,9 @@ final class Digest {
   String hex() {
     return HexFormat.of().formatHex(digest.digest());
   }
+
+  /// The bytes of what was added since the last time.
+  ByteBuffer take() {
+    return ByteBuffer.wrap(digest.digest());
+  }
 }

@@ -74,7 +74,7 @@ record Header(
       String primary = primary(options, scorers);
       Optional<String> guardrail = guardrail(options, scorers, primary);
       List<Scoring> scorings = scorings(scorers, options, primary, refusals);
-      checkBases(scorings, options);
+      checkBases(scorings, scorers, options);
       Header header =
           new Header(
               options.text("name").orElse(name),
@@ -242,14 +242,16 @@ record Header(
       return scorings;
     }
 
-    private static void checkBases(List<Scoring> scorings, Options options) {
+    private static void checkBases(List<Scoring> scorings, ObjectNode scorers, Options options) {
       for (Scoring scoring : scorings) {
         scoring
             .restsOn()
             .ifPresent(base -> {
               boolean sound =
-                  scorings.stream()
-                      .anyMatch(each -> each.name().equals(base) && each.restsOn().isEmpty());
+                  scorers.has(base)
+                      && scorings.stream()
+                          .filter(each -> each.name().equals(base))
+                          .allMatch(each -> each.restsOn().isEmpty());
               if (!sound) {
                 options.fault(
                     "scorers",

@@ -1,6 +1,7 @@
 package dev.polder.evals.suite;
 
-import dev.polder.evals.sample.CanonicalJson;
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
 import dev.polder.evals.sample.Sample;
 import dev.polder.evals.score.Scoring;
 import java.io.IOException;
@@ -11,7 +12,6 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -28,13 +28,7 @@ final class SampleFiles {
   private static final int MOST_FILES = 256;
 
   /// Half a SHA-256, which tells two texts apart as surely as the whole for what is here.
-  private record Key(long high, long low) {
-    static Key of(String text) {
-      byte[] hash = HexFormat.of().parseHex(new Digest("key").add(text).hex());
-      ByteBuffer buffer = ByteBuffer.wrap(hash);
-      return new Key(buffer.getLong(), buffer.getLong());
-    }
-  }
+  private record Key(long high, long low) {}
 
   private record Place(int file, int line) {}
 
@@ -43,6 +37,7 @@ final class SampleFiles {
   private final List<Scoring> scorings;
   private final Faults faults;
   private final Digest digest;
+  private final Digest keys = new Digest("");
   private final SampleIndex.Builder index;
   private final Map<Key, Place> ids = new HashMap<>();
   private final Map<Key, Place> inputs = new HashMap<>();
@@ -58,6 +53,7 @@ final class SampleFiles {
     this.faults = faults;
     this.digest = digest;
     this.index = new SampleIndex.Builder(files);
+    keys.take();
   }
 
   /// What models are shown as examples must not be asked as well.
@@ -66,8 +62,13 @@ final class SampleFiles {
     return this;
   }
 
-  private static Key question(Sample sample) {
-    return Key.of(CanonicalJson.text(Sample.messages(sample.input())));
+  private Key question(Sample sample) {
+    return key(Sample.canonical(sample.input()));
+  }
+
+  private Key key(String text) {
+    ByteBuffer hash = keys.add(text).take();
+    return new Key(hash.getLong(), hash.getLong());
   }
 
   /// Reads them; what is wrong is told to the faults.
@@ -95,6 +96,13 @@ final class SampleFiles {
           faults.add(name(file), 1, "The file is UTF-16 text. Save it as UTF-8.");
           return;
         }
+        if (line.number() == 1 && isList(line.bytes())) {
+          faults.add(
+              name(file),
+              1,
+              "The file is one JSON list. Write its objects one on each line instead.");
+          return;
+        }
         take(file, line);
       }
     } catch (IOException unreadable) {
@@ -115,6 +123,11 @@ final class SampleFiles {
         line.number() == 1 && startsWith(bytes, BYTE_ORDER_MARK) ? BYTE_ORDER_MARK.length : 0;
     byte[] content = mark == 0 ? bytes : Arrays.copyOfRange(bytes, mark, bytes.length);
     if (isBlank(content)) {
+      return;
+    }
+    if (startsWith(content, BYTE_ORDER_MARK)) {
+      told.accept(
+          "A byte order mark stands within the file: was it joined from several? Remove it.");
       return;
     }
     SampleReader.read(content, told)
@@ -145,7 +158,7 @@ final class SampleFiles {
           "The sample asks the same as %s. Keep one of them: a case that counts twice makes the result look surer than it is."
               .formatted(said(sameQuestion, place)));
     }
-    Place sameId = read.hasOwnId() ? ids.putIfAbsent(Key.of(sample.id()), place) : null;
+    Place sameId = read.hasOwnId() ? ids.putIfAbsent(key(sample.id()), place) : null;
     if (sameId != null) {
       told.accept(
           "Id '%s' is also that of %s. Give each sample its own."
@@ -182,6 +195,11 @@ final class SampleFiles {
     return line.length >= 2
         && ((line[0] == (byte) 0xFF && line[1] == (byte) 0xFE)
             || (line[0] == (byte) 0xFE && line[1] == (byte) 0xFF));
+  }
+
+  private static boolean isList(byte[] line) {
+    int mark = startsWith(line, BYTE_ORDER_MARK) ? BYTE_ORDER_MARK.length : 0;
+    return new String(line, mark, line.length - mark, ISO_8859_1).stripLeading().startsWith("[");
   }
 
   private static boolean startsWith(byte[] bytes, byte[] beginning) {

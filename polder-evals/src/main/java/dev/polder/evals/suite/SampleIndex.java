@@ -14,7 +14,7 @@ import java.util.Optional;
 import java.util.RandomAccess;
 import java.util.zip.CRC32C;
 
-/// The samples of a suite as a list that keeps where each stands, not what it says: 17 bytes a
+/// The samples of a suite as a list that keeps where each stands, not what it says: 21 bytes a
 /// sample and its identifier. A sample is read again each time it is asked for, and one that has
 /// changed since the suite was opened is an error, not another question.
 final class SampleIndex extends AbstractList<Sample> implements RandomAccess {

@@ -46,8 +46,7 @@ final class SampleReader {
       return fault("The line is not UTF-8 text. Save the file as UTF-8.");
     } catch (JsonProcessingException malformed) {
       return fault(
-          "The line is no JSON: %s. Write one object on each line."
-              .formatted(firstLine(malformed.getOriginalMessage())));
+          "The line is no JSON%s. Write one object on each line.".formatted(said(malformed)));
     }
     if (!json.isObject()) {
       return fault(
@@ -87,7 +86,7 @@ final class SampleReader {
 
   /// An identifier that a sample keeps wherever it stands in whichever file.
   private static String madeOf(List<Message> input) {
-    String content = CanonicalJson.text(Sample.messages(input));
+    String content = Sample.canonical(input);
     return "s-" + new Digest("id").add(content).hex().substring(0, 16);
   }
 
@@ -204,7 +203,20 @@ final class SampleReader {
   }
 
   private static boolean isHalf(String text) {
-    return text.codePoints().anyMatch(point -> point >= 0xD800 && point <= 0xDFFF);
+    for (int i = 0; i < text.length(); i++) {
+      char character = text.charAt(i);
+      if (Character.isSurrogate(character)) {
+        boolean whole =
+            Character.isHighSurrogate(character)
+                && i + 1 < text.length()
+                && Character.isLowSurrogate(text.charAt(i + 1));
+        if (!whole) {
+          return true;
+        }
+        i++;
+      }
+    }
+    return false;
   }
 
   private <T> Optional<T> fault(String message) {
@@ -222,7 +234,18 @@ final class SampleReader {
     return plain.length() > 60 ? plain.substring(0, 60) + "…" : plain;
   }
 
-  private static String firstLine(String text) {
-    return shortened(text.lines().findFirst().orElse("")).replaceAll("[.\\s]+$", "");
+  /// Where the JSON ends being JSON, and why, without what only programmers understand.
+  private static String said(JsonProcessingException malformed) {
+    String why =
+        malformed
+            .getOriginalMessage()
+            .lines()
+            .findFirst()
+            .orElse("")
+            .replaceAll(
+                " ?\\(start marker.*| ?\\(code \\d+[^)]*\\)|: (expected a|was expecting).*", "");
+    return malformed.getLocation() == null
+        ? " (" + shortened(why) + ")"
+        : " (column %d: %s)".formatted(malformed.getLocation().getColumnNr(), shortened(why));
   }
 }

@@ -12,7 +12,7 @@ import java.util.Optional;
 /// Cases by which a variant is measured, and how its answers are scored.
 ///
 /// A suite does not hold its samples in memory: it knows where they stand, and reads each when it
-/// is asked for. 200,000 samples need some 17 bytes each, and their identifiers. Any number of
+/// is asked for. 200,000 samples need some 21 bytes each, and their identifiers. Any number of
 /// threads may use it at once.
 public final class Suite {
   private final Header header;

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;
+import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -65,7 +66,12 @@ record Table(List<String> headings, List<Row> rows, char separator) {
     char separator = separator(text);
     List<Row> rows = new ArrayList<>();
     try (CsvReader<CsvRecord> reader =
-        CsvReader.builder().fieldSeparator(separator).ofCsvRecord(text)) {
+        CsvReader.builder()
+            .fieldSeparator(separator)
+            .extraFieldStrategy(FieldMismatchStrategy.IGNORE)
+            .missingFieldStrategy(FieldMismatchStrategy.IGNORE)
+            .allowUnclosedQuote(false)
+            .ofCsvRecord(text)) {
       for (CsvRecord record : reader) {
         rows.add(new Row((int) record.getStartingLineNumber(), List.copyOf(record.getFields())));
       }

@@ -27,7 +27,19 @@ final class CanonicalJsonTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", " ", "{", "{} {}", "{\"a\":1,\"a\":2}", "NaN", "'a'", "01", "nul"})
+  @ValueSource(
+      strings = {
+        "",
+        " ",
+        "{",
+        "{} {}",
+        "{\"a\":1,\"a\":2}",
+        "NaN",
+        "'a'",
+        "01",
+        "nul",
+        "1e9999999999"
+      })
   void refusesWhatIsNoJson(String json) {
     assertThat(CanonicalJson.parse(json)).isEmpty();
   }
