@@ -32,8 +32,7 @@ final class SummaryTest {
   }
 
   private static Result error(Trial trial) {
-    return new Result.Unanswered(
-        trial, "500", new Spent(new Usage(0, 0), 0, 0, 0), List.of("500"));
+    return new Result.Unanswered(trial, "500", Spent.NOTHING, List.of("500"));
   }
 
   private Summary of(int size, int epochs, Result... results) throws Exception {
@@ -73,7 +72,7 @@ final class SummaryTest {
     Result[] alone = new Result[40];
     Result[] together = new Result[40];
     for (int i = 0; i < 40; i++) {
-      double value = (i / 4) % 2;
+      double value = (i / 4) % 2 == 0 ? 0 : 1;
       alone[i] = scored(trial(i, 0, Optional.empty()), value);
       together[i] = scored(trial(i, 0, Optional.of("c" + i / 4)), value);
     }
