@@ -57,6 +57,35 @@ public record Normalisation(boolean caseless, boolean punctuation, Set<String> a
 
   /// `text`, comparable.
   public String of(String text) {
+    String single = isPlain(text) ? folded(text) : written(text);
+    return articles.isEmpty() ? single : withoutArticles(single);
+  }
+
+  /// Whether there is nothing but ASCII letters, digits and single blanks between them: most
+  /// targets are such, and for them all that follows does nothing but fold the case.
+  private static boolean isPlain(String text) {
+    boolean blank = true;
+    for (int i = 0; i < text.length(); i++) {
+      char character = text.charAt(i);
+      boolean wasBlank = blank;
+      blank = character == ' ';
+      boolean known =
+          (character >= 'a' && character <= 'z')
+              || (character >= 'A' && character <= 'Z')
+              || (character >= '0' && character <= '9')
+              || (blank && !wasBlank);
+      if (!known) {
+        return false;
+      }
+    }
+    return !blank;
+  }
+
+  private String folded(String text) {
+    return caseless ? text.toLowerCase(Locale.ROOT) : text;
+  }
+
+  private String written(String text) {
     String form = Normalizer.normalize(text, Normalizer.Form.NFKC);
     if (caseless) {
       // Up and down again folds what has no single other case, such as ß.
@@ -66,8 +95,7 @@ public record Normalisation(boolean caseless, boolean punctuation, Set<String> a
     if (!punctuation) {
       form = withoutPunctuation(form);
     }
-    String single = SPACES.matcher(form).replaceAll(" ").strip();
-    return articles.isEmpty() ? single : withoutArticles(single);
+    return SPACES.matcher(form).replaceAll(" ").strip();
   }
 
   /// Its words.

@@ -91,8 +91,23 @@ public final class CanonicalJson {
 
   static void writeText(String value, StringBuilder text) {
     text.append('"');
-    JsonStringEncoder.getInstance().quoteAsString(value, text);
+    if (isPlain(value)) {
+      text.append(value);
+    } else {
+      JsonStringEncoder.getInstance().quoteAsString(value, text);
+    }
     text.append('"');
+  }
+
+  /// Whether it stands as it is: most texts do, and are appended whole, not a character at a time.
+  private static boolean isPlain(String value) {
+    for (int i = 0; i < value.length(); i++) {
+      char character = value.charAt(i);
+      if (character < ' ' || character == '"' || character == '\\') {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static String number(JsonNode value) {

@@ -49,6 +49,13 @@ public record Sample(
 
   /// The one text that says all of it, for digests: equal samples, equal texts.
   public String canonical() {
+    return canonical(canonical(input));
+  }
+
+  /// The same, for whoever has the text of the input already.
+  ///
+  /// @param question that of [#canonical(List)] for this input
+  public String canonical(String question) {
     StringBuilder text = new StringBuilder(256).append('{');
     cluster.ifPresent(name -> {
       text.append("\"cluster\":");
@@ -57,7 +64,7 @@ public record Sample(
     });
     text.append("\"id\":");
     CanonicalJson.writeText(id, text);
-    text.append(",\"input\":").append(canonical(input)).append(",\"tags\":[");
+    text.append(",\"input\":").append(question).append(",\"tags\":[");
     String separator = "";
     for (String tag : tags) {
       text.append(separator);

@@ -6,29 +6,23 @@ import dev.polder.evals.sample.Sample;
 import dev.polder.evals.score.Scoring;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 
 /// Reads all samples of a suite once: to find what is wrong with them, to digest them, and to keep
-/// where they stand. While it does, it needs some 200 bytes a sample to find duplicates.
+/// where they stand. While it does, it needs some 80 bytes a sample to find duplicates.
 final class SampleFiles {
   /// No line may be longer; a sample of that size is a mistake.
   static final int LONGEST_LINE = 4 * 1024 * 1024;
 
   private static final byte[] BYTE_ORDER_MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
   private static final int MOST_FILES = 256;
-
-  /// Half a SHA-256, which tells two texts apart as surely as the whole for what is here.
-  private record Key(long high, long low) {}
 
   private record Place(int file, int line) {}
 
@@ -37,11 +31,15 @@ final class SampleFiles {
   private final List<Scoring> scorings;
   private final Faults faults;
   private final Digest digest;
-  private final Digest keys = new Digest("");
   private final SampleIndex.Builder index;
-  private final Map<Key, Place> ids = new HashMap<>();
-  private final Map<Key, Place> inputs = new HashMap<>();
-  private final Set<Key> examples = new HashSet<>();
+  private final Seen ids = new Seen();
+  private final Seen inputs = new Seen();
+  private final Set<String> examples = new HashSet<>();
+
+  /// Where the samples stand that were looked at, sound or not; the place of a number is two ints.
+  private int[] places = new int[128];
+
+  private int looked;
   private Optional<Place> firstWithId = Optional.empty();
   private Optional<Place> firstWithout = Optional.empty();
   private boolean mixed;
@@ -53,22 +51,12 @@ final class SampleFiles {
     this.faults = faults;
     this.digest = digest;
     this.index = new SampleIndex.Builder(files);
-    keys.take();
   }
 
   /// What models are shown as examples must not be asked as well.
   SampleFiles excluding(List<Sample> shown) {
-    shown.forEach(example -> examples.add(question(example)));
+    shown.forEach(example -> examples.add(Sample.canonical(example.input())));
     return this;
-  }
-
-  private Key question(Sample sample) {
-    return key(Sample.canonical(sample.input()));
-  }
-
-  private Key key(String text) {
-    ByteBuffer hash = keys.add(text).take();
-    return new Key(hash.getLong(), hash.getLong());
   }
 
   /// Reads them; what is wrong is told to the faults.
@@ -132,13 +120,14 @@ final class SampleFiles {
     }
     SampleReader.read(content, told)
         .ifPresent(read -> {
-          check(read, new Place(file, line.number()), told);
-          digest.add(read.sample().canonical());
+          String question = Sample.canonical(read.sample().input());
+          check(read, question, new Place(file, line.number()), told);
+          digest.add(read.sample().canonical(question));
           index.add(file, line.offset() + mark, content, read.sample().id());
         });
   }
 
-  private void check(SampleReader.Read read, Place place, Consumer<String> told) {
+  private void check(SampleReader.Read read, String question, Place place, Consumer<String> told) {
     Sample sample = read.sample();
     for (Scoring scoring : scorings) {
       scoring
@@ -147,23 +136,36 @@ final class SampleFiles {
               objection -> told.accept("Scorer '%s': %s".formatted(scoring.name(), objection)));
     }
     checkMixed(read.hasOwnId(), place, told);
-    Key question = question(sample);
     if (examples.contains(question)) {
       told.accept(
           "The sample is one of the examples: its answer is shown. Take it out of one file.");
     }
-    Place sameQuestion = inputs.putIfAbsent(question, place);
-    if (sameQuestion != null) {
+    int number = number(place);
+    int sameQuestion = inputs.add(question, number);
+    if (sameQuestion != Seen.NOWHERE) {
       told.accept(
           "The sample asks the same as %s. Keep one of them: a case that counts twice makes the result look surer than it is."
-              .formatted(said(sameQuestion, place)));
+              .formatted(said(place(sameQuestion), place)));
     }
-    Place sameId = read.hasOwnId() ? ids.putIfAbsent(key(sample.id()), place) : null;
-    if (sameId != null) {
+    int sameId = read.hasOwnId() ? ids.add(sample.id(), number) : Seen.NOWHERE;
+    if (sameId != Seen.NOWHERE) {
       told.accept(
           "Id '%s' is also that of %s. Give each sample its own."
-              .formatted(sample.id(), said(sameId, place)));
+              .formatted(sample.id(), said(place(sameId), place)));
     }
+  }
+
+  private int number(Place place) {
+    if (2 * looked == places.length) {
+      places = Arrays.copyOf(places, 2 * places.length);
+    }
+    places[2 * looked] = place.file();
+    places[2 * looked + 1] = place.line();
+    return looked++;
+  }
+
+  private Place place(int number) {
+    return new Place(places[2 * number], places[2 * number + 1]);
   }
 
   private void checkMixed(boolean hasId, Place place, Consumer<String> told) {

@@ -41,7 +41,7 @@ final class SampleReader {
   private Optional<Read> read(byte[] line) {
     JsonNode json;
     try {
-      json = CanonicalJson.read(decoded(line));
+      json = CanonicalJson.read(text(line));
     } catch (CharacterCodingException notText) {
       return fault("The line is not UTF-8 text. Save the file as UTF-8.");
     } catch (JsonProcessingException malformed) {
@@ -52,11 +52,35 @@ final class SampleReader {
       return fault(
           "The line holds no JSON object but %s. Write {\"input\": …}.".formatted(said(json)));
     }
+    if (hasEscapedCharacter(line) && hasHalfCharacter(json)) {
+      fault("A text holds half a character (a lone surrogate such as \\ud800). Write it whole.");
+    }
     return sample(json);
   }
 
-  private static String decoded(byte[] line) throws CharacterCodingException {
-    return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(line)).toString();
+  private static String text(byte[] line) throws CharacterCodingException {
+    return isAscii(line)
+        ? new String(line, StandardCharsets.ISO_8859_1)
+        : StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(line)).toString();
+  }
+
+  /// The usual case, in which no copy of characters is needed.
+  private static boolean isAscii(byte[] line) {
+    int all = 0;
+    for (byte each : line) {
+      all |= each;
+    }
+    return all >= 0;
+  }
+
+  /// Text of valid UTF-8 holds half a character only where an escape says so.
+  private static boolean hasEscapedCharacter(byte[] line) {
+    for (int i = 1; i < line.length; i++) {
+      if (line[i] == 'u' && line[i - 1] == '\\') {
+        return true;
+      }
+    }
+    return false;
   }
 
   private Optional<Read> sample(JsonNode json) {
@@ -66,9 +90,6 @@ final class SampleReader {
             "Unknown field '%s'. Known fields: %s."
                 .formatted(shortened(field.getKey()), String.join(", ", FIELDS)));
       }
-    }
-    if (hasHalfCharacter(json)) {
-      fault("A text holds half a character (a lone surrogate such as \\ud800). Write it whole.");
     }
     List<Message> input = input(json.path("input"));
     Optional<Target> target = target(json.path("target"));

@@ -3,6 +3,9 @@ package dev.polder.evals.answer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -49,5 +52,22 @@ final class NormalisationTest {
     assertThat(articles.of("The mayor of a town")).isEqualTo("mayor of town");
     assertThat(articles.of("het stadhuis")).isEqualTo("stadhuis");
     assertThat(Normalisation.USUAL.of("The mayor")).isEqualTo("the mayor");
+  }
+
+  /// Plain texts go another way; a blank in front makes them go the long one.
+  @Test
+  void sayTheSameOfPlainTextsByTheShortWay() {
+    RandomGenerator random = new SplittableRandom(1);
+    String signs = "aAbZz019  ";
+    Normalisation exact = new Normalisation(false, true, Set.of());
+    for (int round = 0; round < 5_000; round++) {
+      StringBuilder text = new StringBuilder();
+      for (int i = random.nextInt(9); i >= 0; i--) {
+        text.append(signs.charAt(random.nextInt(signs.length())));
+      }
+      for (Normalisation rule : List.of(Normalisation.USUAL, exact)) {
+        assertThat(rule.of(text.toString())).isEqualTo(rule.of(" " + text));
+      }
+    }
   }
 }
