@@ -102,7 +102,10 @@ public final class EvalRunCommand implements Callable<Integer> {
   @Option(
       names = "--n",
       paramLabel = "N",
-      description = "declare how many samples are asked; default: all")
+      description = {
+        "declare how many samples are asked, for a sharper test that speaks once all are there;",
+        "default: all, and a test that may be looked at any time"
+      })
   private Optional<Integer> n = Optional.empty();
 
   @Option(
@@ -239,7 +242,7 @@ public final class EvalRunCommand implements Callable<Integer> {
 
   private Evaluation.Wish wish(Suite suite) {
     return new Evaluation.Wish(
-        new Plan(n.orElse(suite.samples().size()), epochs, seed.orElseGet(() -> seed(suite))),
+        plan(suite),
         useCase,
         votes,
         judge,
@@ -250,6 +253,12 @@ public final class EvalRunCommand implements Callable<Integer> {
             limitMoney.map(OptionalDouble::of).orElseGet(OptionalDouble::empty),
             limitTokens.map(OptionalLong::of).orElseGet(OptionalLong::empty)),
         concurrency);
+  }
+
+  private Plan plan(Suite suite) {
+    long order = seed.orElseGet(() -> seed(suite));
+    return n.map(declared -> new Plan(declared, epochs, order))
+        .orElseGet(() -> Plan.open(suite.samples().size(), epochs, order));
   }
 
   /// The same for the same suite, so that runs of today and of next year ask the same samples.

@@ -12,6 +12,7 @@ import dev.polder.evals.sample.Sample;
 import dev.polder.evals.score.Score;
 import dev.polder.evidence.Estimate;
 import dev.polder.evidence.Verdict;
+import dev.polder.evidence.finding.Variant;
 import dev.polder.evidence.paired.ClusteredT;
 import dev.polder.evidence.paired.PairedScores;
 import dev.polder.evidence.proportion.Wilson;
@@ -75,7 +76,7 @@ public final class ComparisonReports {
         primary.pairsNeeded().isPresent()
             ? "About %,d pairs in all would decide it.".formatted(primary.pairsNeeded().getAsLong())
             : "",
-        remarks(),
+        compared.remarks(),
         List.of(),
         pairs(),
         Math.max(0, compared.differing() - PAIRS));
@@ -101,9 +102,9 @@ public final class ComparisonReports {
     return new Party(
         subject.deployment(),
         List.of(
-            new Fact("provider", subject.provider()),
             new Fact("model", subject.model()),
-            new Fact("identity", subject.identity())));
+            new Fact(
+                "variant", subject.variant().map(Variant::digest).orElse(subject.identity()))));
   }
 
   private ComparisonReport.Endpoint endpoint(
@@ -187,18 +188,6 @@ public final class ComparisonReports {
         primary.n(),
         primary.clusters(),
         primary.effectiveClusters());
-  }
-
-  private List<String> remarks() {
-    int errors = compared.pairing().referenceErrors() + compared.pairing().candidateErrors();
-    return errors == 0
-        ? List.of()
-        : List.of(
-            "%d answers are missing: %d of the reference, %d of the candidate. Errors are no wrong answers; samples without both answers do not count."
-                .formatted(
-                    errors,
-                    compared.pairing().referenceErrors(),
-                    compared.pairing().candidateErrors()));
   }
 
   /// Where the candidate did worse comes first.
