@@ -59,6 +59,11 @@ public record Compared(
     public double weight() {
       return first.trial().weight();
     }
+
+    /// Which samples are not independent of it: those of its cluster, or none.
+    String group() {
+      return first.trial().cluster().map(name -> "c" + name).orElse("s" + first.trial().sample());
+    }
   }
 
   /// Compares `candidate` with `reference`.

@@ -138,6 +138,20 @@ final class EvalCompareCommandTest {
           assertThat(finding.runs()).hasSize(2);
         });
     assertThat(Files.readString(report)).contains("close in place of large").contains("question 3");
+
+    // When
+    Path board = folder.resolve("board.html");
+    int shown =
+        polder(
+            new EvidenceCommand(),
+            "-c",
+            folder.resolve("polder.yaml").toString(),
+            "--html",
+            board.toString());
+
+    // Then
+    assertThat(shown).isZero();
+    assertThat(Files.readString(board)).contains("close").contains("weak").contains("score on yes");
   }
 
   @Test
