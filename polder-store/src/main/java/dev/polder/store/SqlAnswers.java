@@ -49,15 +49,18 @@ final class SqlAnswers implements Answers {
     handle
         .createUpdate(
             """
-            INSERT INTO answered_run (sequence, id, suite, suite_digest, variant, measured_at)
+            INSERT INTO answered_run
+              (sequence, id, suite, suite_digest, variant, measured_at, method, declared)
             VALUES ((SELECT COALESCE(MAX(sequence), 0) + 1 FROM answered_run), :id, :suite,
-              :suite_digest, :variant, :measured_at)
+              :suite_digest, :variant, :measured_at, :method, :declared)
             """)
         .bind("id", run.id())
         .bind("suite", run.suite().name())
         .bind("suite_digest", run.suite().digest())
         .bind("variant", run.variant().digest())
         .bind("measured_at", run.measuredAt().toEpochMilli())
+        .bind("method", run.method())
+        .bind("declared", run.declared())
         .execute();
   }
 
@@ -140,7 +143,9 @@ final class SqlAnswers implements Answers {
         row.text("id"),
         new SuiteVersion(row.text("suite"), row.text("suite_digest")),
         Variants.read(result, "variant"),
-        row.instant("measured_at"));
+        row.instant("measured_at"),
+        row.text("method"),
+        row.text("declared"));
   }
 
   @Override

@@ -83,7 +83,7 @@ final class Examples {
   }
 
   static AnsweredRun run(String id, Instant measured) {
-    return new AnsweredRun(id, SUITE, REFERENCE, measured);
+    return new AnsweredRun(id, SUITE, REFERENCE, measured, "sha256:method", "300 of seed 7");
   }
 
   static List<Answer> answers(int count) {

@@ -8,11 +8,17 @@ import dev.polder.app.config.UseCaseSettings;
 import dev.polder.app.eval.Compared;
 import dev.polder.app.eval.ComparedText;
 import dev.polder.app.eval.ComparisonReports;
+import dev.polder.app.eval.KeptAnswers;
 import dev.polder.app.eval.NewFinding;
+import dev.polder.app.eval.ReferenceRun;
 import dev.polder.app.eval.RunsOf;
+import dev.polder.app.evidence.Variants;
+import dev.polder.app.evidence.Weights;
 import dev.polder.evals.run.BadLogException;
 import dev.polder.evals.run.IncomparableException;
+import dev.polder.evals.run.RunHeader;
 import dev.polder.evals.run.RunLog;
+import dev.polder.evals.solve.SuiteSolver;
 import dev.polder.evals.suite.BadSuiteException;
 import dev.polder.evals.suite.Suite;
 import dev.polder.evidence.verdict.Declaration;
@@ -41,7 +47,8 @@ import picocli.CommandLine.Spec;
       "Say whether a candidate is good enough beside a reference, by their runs.",
       "",
       "Both must have been asked by 'polder eval run'. With --use-case the verdict is",
-      "kept as a finding, which the gate of a running gateway reads within a second."
+      "kept as a finding, which the gate of a running gateway reads within a second.",
+      "Where the reference has no run, answers that were kept of it stand in."
     })
 public final class EvalCompareCommand implements Callable<Integer> {
   private static final double USUAL_MARGIN = 0.05;
@@ -95,6 +102,11 @@ public final class EvalCompareCommand implements Callable<Integer> {
       description = "write a report with the pairs that differ")
   private Optional<Path> html = Optional.empty();
 
+  @Option(
+      names = "--stored",
+      description = "take the reference's kept answers, even if there is a run of it")
+  private boolean stored;
+
   @Option(names = "--no-record", description = "keep no finding")
   private boolean noRecord;
 
@@ -134,9 +146,13 @@ public final class EvalCompareCommand implements Callable<Integer> {
     Suite suite = Suite.read(path(configuration));
     RunsOf folder =
         new RunsOf(
-            configuration, suite, runs.orElse(Path.of("evals").resolve(suite.name())), useCase);
-    RunLog ofReference = folder.newest(reference);
+            configuration,
+            new Variants(configuration, new Weights(configuration.state())::digest),
+            suite,
+            runs.orElse(Path.of("evals").resolve(suite.name())),
+            about);
     RunLog ofCandidate = folder.newest(candidate);
+    ReferenceRun ofReference = reference(folder, ofCandidate);
     Compared compared = Compared.of(suite, ofReference, ofCandidate, accepted(about));
     PrintWriter out = Output.out(spec);
     new ComparedText(compared)
@@ -150,8 +166,9 @@ public final class EvalCompareCommand implements Callable<Integer> {
       out.println("Report: " + html.get());
     }
     if (about.isPresent() && !noRecord) {
-      new NewFinding(configuration, about.get(), reference, candidate)
-          .keep(compared, ofReference, ofCandidate, folder);
+      checkServed(suite, ofCandidate.header());
+      new NewFinding(about.get(), configuration.store())
+          .keep(suite, compared, ofReference, ofCandidate, folder.end(ofCandidate));
       out.println(
           "Kept as a finding for use case '%s' in %s."
               .formatted(about.get().name(), configuration.store()));
@@ -159,6 +176,39 @@ public final class EvalCompareCommand implements Callable<Integer> {
       out.println("No finding was kept: name the use case with --use-case.");
     }
     out.flush();
+  }
+
+  /// Its run, or where that is gone the answers of it that were kept.
+  private ReferenceRun reference(RunsOf folder, RunLog ofCandidate)
+      throws BadLogException, IOException {
+    if (!stored && folder.has(reference)) {
+      RunLog log = folder.newest(reference);
+      return new ReferenceRun(log, false, folder.end(log));
+    }
+    Path store = folder.configuration().store();
+    Optional<ReferenceRun> kept =
+        new KeptAnswers(store)
+            .newest(folder.suite(), reference, folder.variant(reference), ofCandidate.header());
+    if (kept.isPresent()) {
+      return kept.get();
+    }
+    if (stored) {
+      throw new IllegalArgumentException(
+          "%s keeps no answers of '%s', as it is configured now, on suite '%s' as it is now. They are kept when a comparison of it for a use case is."
+              .formatted(store, reference, folder.suite().name()));
+    }
+    RunLog log = folder.newest(reference);
+    return new ReferenceRun(log, false, folder.end(log));
+  }
+
+  /// A finding is about what the gateway serves, and that takes no votes.
+  private void checkServed(Suite suite, RunHeader header) {
+    String plain = SuiteSolver.of(suite.hints(), header.method().useCase(), 1).digest();
+    if (!header.method().solverDigest().equals(plain)) {
+      throw new IllegalArgumentException(
+          "The run %s asked '%s' otherwise than the gateway does (%s), so it is no evidence for it. Run it without --votes, or add --no-record."
+              .formatted(header.run(), candidate, header.method().solver()));
+    }
   }
 
   private Optional<UseCaseSettings> about(Configuration configuration) {

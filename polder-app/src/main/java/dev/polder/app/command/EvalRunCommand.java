@@ -8,6 +8,8 @@ import dev.polder.app.eval.Amounts;
 import dev.polder.app.eval.EndOfProgram;
 import dev.polder.app.eval.Evaluation;
 import dev.polder.app.eval.ProgressShow;
+import dev.polder.app.eval.RunReports;
+import dev.polder.evals.report.RunReport;
 import dev.polder.evals.run.BadLogException;
 import dev.polder.evals.run.Budget;
 import dev.polder.evals.run.Plan;
@@ -20,6 +22,7 @@ import dev.polder.model.Usage;
 import java.io.Console;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -102,7 +105,10 @@ public final class EvalRunCommand implements Callable<Integer> {
   @Option(
       names = "--n",
       paramLabel = "N",
-      description = "declare how many samples are asked; default: all")
+      description = {
+        "declare how many samples are asked, for a sharper test that speaks once all are there;",
+        "default: all, and a test that may be looked at any time"
+      })
   private Optional<Integer> n = Optional.empty();
 
   @Option(
@@ -131,6 +137,12 @@ public final class EvalRunCommand implements Callable<Integer> {
       paramLabel = "S",
       description = "of the order, and of which samples --n takes; default: the suite's own")
   private Optional<Long> seed = Optional.empty();
+
+  @Option(
+      names = "--html",
+      paramLabel = "FILE",
+      description = "write a report; of several deployments one each, -DEPLOYMENT in its name")
+  private Optional<Path> html = Optional.empty();
 
   @Option(names = "--no-cache", description = "ask everything anew, and keep no answer for others")
   private boolean noCache;
@@ -239,7 +251,7 @@ public final class EvalRunCommand implements Callable<Integer> {
 
   private Evaluation.Wish wish(Suite suite) {
     return new Evaluation.Wish(
-        new Plan(n.orElse(suite.samples().size()), epochs, seed.orElseGet(() -> seed(suite))),
+        plan(suite),
         useCase,
         votes,
         judge,
@@ -250,6 +262,12 @@ public final class EvalRunCommand implements Callable<Integer> {
             limitMoney.map(OptionalDouble::of).orElseGet(OptionalDouble::empty),
             limitTokens.map(OptionalLong::of).orElseGet(OptionalLong::empty)),
         concurrency);
+  }
+
+  private Plan plan(Suite suite) {
+    long order = seed.orElseGet(() -> seed(suite));
+    return n.map(declared -> new Plan(declared, epochs, order))
+        .orElseGet(() -> Plan.open(suite.samples().size(), epochs, order));
   }
 
   /// The same for the same suite, so that runs of today and of next year ask the same samples.
@@ -276,6 +294,7 @@ public final class EvalRunCommand implements Callable<Integer> {
       }
     }
     show(outcomes, suite, evaluation.judging());
+    report(outcomes, suite);
     if (isComplete(outcomes)) {
       return 0;
     }
@@ -324,6 +343,29 @@ public final class EvalRunCommand implements Callable<Integer> {
       out.println((outcome.resumed() ? "Went on with " : "Log: ") + outcome.log());
     }
     out.flush();
+  }
+
+  private void report(List<Evaluation.Outcome> outcomes, Suite suite)
+      throws IOException, BadLogException {
+    if (html.isEmpty()) {
+      return;
+    }
+    PrintWriter out = Output.out(spec);
+    for (Evaluation.Outcome outcome : outcomes) {
+      RunReport report = RunReports.of(suite, outcome.log());
+      Path file = outcomes.size() == 1 ? html.get() : beside(html.get(), report.party().name());
+      Files.writeString(file, report.html());
+      out.println("Report: " + file);
+    }
+    out.flush();
+  }
+
+  /// `a/routing.html` for `small` is `a/routing-small.html`.
+  private static Path beside(Path file, String deployment) {
+    String name = file.getFileName().toString();
+    int end = name.lastIndexOf('.') > 0 ? name.lastIndexOf('.') : name.length();
+    return file.resolveSibling(
+        "%s-%s%s".formatted(name.substring(0, end), deployment, name.substring(end)));
   }
 
   /// The primary score first.

@@ -16,6 +16,7 @@ import dev.polder.gateway.restriction.Restrictions;
 import dev.polder.model.Nearest;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -51,6 +52,12 @@ public final class EvidenceCommand implements Callable<Integer> {
   @Option(names = "--json", description = "print the board as JSON, estimates as shares of 1")
   private boolean json;
 
+  @Option(
+      names = "--html",
+      paramLabel = "FILE",
+      description = "also write the board as a page with all differences beside their margins")
+  private Optional<Path> html = Optional.empty();
+
   @Spec private @Nullable CommandSpec spec;
 
   @Override
@@ -66,7 +73,12 @@ public final class EvidenceCommand implements Callable<Integer> {
     Instant now = InstantSource.system().instant();
     try {
       Board board = board(configuration.get(), now);
-      print(useCase.map(board::only).orElse(board), now);
+      Board shown = useCase.map(board::only).orElse(board);
+      print(shown, now);
+      if (html.isPresent()) {
+        Files.writeString(html.get(), EvidenceHtml.of(shown, now, Output.version(spec)).html());
+        err.println("Report: " + html.get());
+      }
       return 0;
     } catch (IOException unreadable) {
       Text.wrapped(String.valueOf(unreadable.getMessage()), "").forEach(err::println);

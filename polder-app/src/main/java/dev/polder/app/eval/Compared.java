@@ -2,11 +2,9 @@ package dev.polder.app.eval;
 
 import dev.polder.evals.run.IncomparableException;
 import dev.polder.evals.run.Pairing;
-import dev.polder.evals.run.Result;
 import dev.polder.evals.run.RunHeader;
 import dev.polder.evals.run.RunLog;
 import dev.polder.evals.score.Kind;
-import dev.polder.evals.score.Score;
 import dev.polder.evals.suite.Suite;
 import dev.polder.evidence.verdict.Declaration;
 import dev.polder.evidence.verdict.Endpoint;
@@ -15,22 +13,22 @@ import dev.polder.evidence.verdict.Plan;
 import dev.polder.evidence.verdict.Results;
 import dev.polder.evidence.verdict.Scale;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
 /// Two runs of one suite, compared by the rule that was declared for them.
 ///
 /// What was declared is all in the runs' headers and the suite: how many samples in which order,
-/// what values a score takes, which samples belong together. Only the margins come from outside,
-/// and they are the use case owner's.
+/// what values a score takes, which samples belong together, how much each counts. Only the margins
+/// come from outside, and they are the use case owner's.
 ///
-/// @param samples what both sides answered, one a sample, in the declared order
+/// @param reference whether its side is its run's log or its kept answers
+/// @param samples what both sides answered and what counts, one a sample, in the declared order
 /// @param pairing the trials behind them, errors counted apart
 public record Compared(
     Suite suite,
+    ReferenceRun reference,
     Pairing pairing,
     List<Both> samples,
     Declaration declaration,
@@ -56,23 +54,41 @@ public record Compared(
       double reference,
       double candidate,
       double referenceHarm,
-      double candidateHarm) {}
+      double candidateHarm) {
+    /// How much it counts.
+    public double weight() {
+      return first.trial().weight();
+    }
+
+    /// Which samples are not independent of it: those of its cluster, or none.
+    String group() {
+      return first.trial().cluster().map(name -> "c" + name).orElse("s" + first.trial().sample());
+    }
+  }
 
   /// Compares `candidate` with `reference`.
   ///
   /// @throws IncomparableException when they were asked different things
   /// @throws IllegalArgumentException when what is accepted does not fit the suite; the message
   ///   says why
-  public static Compared of(Suite suite, RunLog reference, RunLog candidate, Accepted accepted)
+  public static Compared of(
+      Suite suite, ReferenceRun reference, RunLog candidate, Accepted accepted)
       throws IncomparableException {
-    Pairing pairing = Pairing.of(reference, candidate);
+    Pairing pairing = Pairing.of(reference.log(), candidate);
     Optional<String> harm =
         accepted.guardrail().isPresent() ? Optional.of(guardrail(suite)) : Optional.empty();
-    List<Both> samples = samples(pairing, suite.primary(), harm);
     Groups groups = Groups.of(suite);
-    Declaration declaration = declaration(suite, pairing.candidate(), accepted, groups);
-    Results results = results(samples, harm.isPresent(), groups.clustered());
-    return new Compared(suite, pairing, samples, declaration, declaration.judge(results));
+    Plan plan = plan(pairing);
+    Declaration declaration = declaration(suite, pairing.candidate(), accepted, groups, plan);
+    List<Both> samples =
+        new CountedSamples(suite, reference, candidate, pairing, harm).under(plan, groups);
+    return new Compared(
+        suite,
+        reference,
+        pairing,
+        samples,
+        declaration,
+        declaration.judge(results(samples, harm.isPresent(), groups)));
   }
 
   private static String guardrail(Suite suite) {
@@ -84,20 +100,29 @@ public record Compared(
                     .formatted(suite.name())));
   }
 
+  /// A number counts as declared only where both sides declared the same: who knows what one of
+  /// them answered could else choose a number that pleases.
+  private static Plan plan(Pairing pairing) {
+    String declared = pairing.candidate().declared();
+    int n = pairing.candidate().plan().n();
+    return !declared.isEmpty() && declared.equals(pairing.reference().declared())
+        ? new Plan.Fixed(n)
+        : new Plan.Sequential(Math.max(2, n));
+  }
+
   private static Declaration declaration(
-      Suite suite, RunHeader header, Accepted accepted, Groups groups) {
-    boolean repeated = header.plan().epochs() > 1;
+      Suite suite, RunHeader header, Accepted accepted, Groups groups, Plan plan) {
+    boolean graded = header.plan().epochs() > 1 || groups.weighted();
     Declaration declaration =
         new Declaration(
-            new Endpoint(scale(suite, suite.primary(), repeated), accepted.margin()),
+            new Endpoint(scale(suite, suite.primary(), graded), accepted.margin()),
             accepted.guardrail().isPresent()
                 ? Optional.of(
                     new Endpoint(
-                        scale(suite, guardrail(suite), repeated),
-                        accepted.guardrail().getAsDouble()))
+                        scale(suite, guardrail(suite), graded), accepted.guardrail().getAsDouble()))
                 : Optional.empty(),
             accepted.alpha(),
-            new Plan.Fixed(header.plan().n()),
+            plan,
             Optional.empty(),
             accepted.floor());
     return groups.clustered()
@@ -105,55 +130,13 @@ public record Compared(
         : declaration;
   }
 
-  /// The mean of several answers is a score, even where each of them is right or wrong.
-  private static Scale scale(Suite suite, String scorer, boolean repeated) {
-    return !repeated && suite.scoring(scorer).kind() == Kind.BINARY ? Scale.BINARY : Scale.SCORE;
+  /// The mean of several answers is a score, even where each of them is right or wrong, and so is
+  /// an answer that counts more than another.
+  private static Scale scale(Suite suite, String scorer, boolean graded) {
+    return !graded && suite.scoring(scorer).kind() == Kind.BINARY ? Scale.BINARY : Scale.SCORE;
   }
 
-  /// In the order in which the reference was asked; a sample counts when both sides have answered
-  /// all that they were asked of it.
-  private static List<Both> samples(Pairing pairing, String primary, Optional<String> harm) {
-    Map<String, List<Pairing.Pair>> bySample = new LinkedHashMap<>();
-    for (Pairing.Pair pair : pairing.pairs()) {
-      bySample.computeIfAbsent(pair.trial().sample(), first -> new ArrayList<>()).add(pair);
-    }
-    int epochs = pairing.candidate().plan().epochs();
-    List<Both> samples = new ArrayList<>();
-    for (List<Pairing.Pair> pairs : bySample.values()) {
-      if (pairs.size() == epochs && pairs.stream().allMatch(pair -> scored(pair, primary, harm))) {
-        samples.add(
-            new Both(
-                pairs.getFirst(),
-                mean(pairs, true, primary),
-                mean(pairs, false, primary),
-                harm.map(scorer -> mean(pairs, true, scorer)).orElse(0.0),
-                harm.map(scorer -> mean(pairs, false, scorer)).orElse(0.0)));
-      }
-    }
-    return samples;
-  }
-
-  private static boolean scored(Pairing.Pair pair, String primary, Optional<String> harm) {
-    return has(pair, primary) && harm.map(scorer -> has(pair, scorer)).orElse(true);
-  }
-
-  private static boolean has(Pairing.Pair pair, String scorer) {
-    return pair.reference().score(scorer).isPresent() && pair.candidate().score(scorer).isPresent();
-  }
-
-  private static double mean(List<Pairing.Pair> pairs, boolean reference, String scorer) {
-    return pairs.stream()
-        .map(pair -> reference ? pair.reference() : pair.candidate())
-        .mapToDouble(result -> value(result, scorer))
-        .average()
-        .orElseThrow();
-  }
-
-  private static double value(Result.Scored result, String scorer) {
-    return result.score(scorer).map(Score::value).orElseThrow();
-  }
-
-  private static Results results(List<Both> samples, boolean guarded, boolean clustered) {
+  private static Results results(List<Both> samples, boolean guarded, Groups groups) {
     Results results =
         Results.paired(
             samples.stream().mapToDouble(Both::reference).toArray(),
@@ -164,9 +147,14 @@ public record Compared(
               samples.stream().mapToDouble(Both::referenceHarm).toArray(),
               samples.stream().mapToDouble(Both::candidateHarm).toArray());
     }
-    return clustered
-        ? results.withClusters(
-            samples.stream().map(both -> both.first().trial().cluster().orElse("")).toList())
+    if (groups.clustered()) {
+      results =
+          results.withClusters(
+              samples.stream().map(both -> both.first().trial().cluster().orElse("")).toList());
+    }
+    return groups.weighted()
+        ? results.withWeights(
+            samples.stream().mapToDouble(both -> both.weight() / groups.heaviest()).toArray())
         : results;
   }
 
@@ -175,20 +163,40 @@ public record Compared(
     return samples.stream().filter(both -> both.reference() != both.candidate()).count();
   }
 
-  /// The groups of a suite, known before anybody was asked.
-  private record Groups(int count, int largest, boolean clustered) {
-    static Groups of(Suite suite) {
-      Map<String, Integer> sizes = new LinkedHashMap<>();
-      int alone = 0;
-      for (var sample : suite.samples()) {
-        if (sample.cluster().isPresent()) {
-          sizes.merge(sample.cluster().get(), 1, Integer::sum);
-        } else {
-          alone++;
-        }
-      }
-      int largest = sizes.values().stream().mapToInt(Integer::intValue).max().orElse(1);
-      return new Groups(sizes.size() + alone, largest, !sizes.isEmpty());
+  /// What people should know beside the verdict, in sentences.
+  public List<String> remarks() {
+    List<String> remarks = new ArrayList<>();
+    if (reference.kept()) {
+      remarks.add(
+          "The reference was not asked: these are the answers that it gave in the run %s, ended %s, kept in %s."
+              .formatted(
+                  pairing.reference().run(),
+                  reference.end().toString().substring(0, 10),
+                  reference.log().file()));
     }
+    int errors = pairing.referenceErrors() + pairing.candidateErrors();
+    if (errors > 0) {
+      remarks.add(
+          "%d answers are missing: %d of the reference, %d of the candidate. Errors are no wrong answers; samples without both answers do not count."
+              .formatted(errors, pairing.referenceErrors(), pairing.candidateErrors()));
+    }
+    if (declaration.plan() instanceof Plan.Sequential) {
+      remarks.add(undeclared());
+    }
+    return remarks;
+  }
+
+  private String undeclared() {
+    String reason =
+        pairing.reference().plan().declared() || pairing.candidate().plan().declared()
+            ? "The runs did not declare the same samples (%s; %s)"
+                .formatted(said(pairing.reference()), said(pairing.candidate()))
+            : "The runs declared no n";
+    return reason
+        + ", so the test is one that holds whenever one looks, and its interval is wider. Declare n with 'polder eval run --n' for both to have the sharper test.";
+  }
+
+  private static String said(RunHeader header) {
+    return header.declared().isEmpty() ? "none" : header.declared();
   }
 }

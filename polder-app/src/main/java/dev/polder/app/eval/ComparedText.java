@@ -31,21 +31,8 @@ public record ComparedText(Compared compared) {
         .guardrail()
         .ifPresent(side ->
             lines.addAll(side(compared.suite().guardrail().orElse("harm") + " (harm)", side)));
-    if (errors() > 0) {
-      lines.add(
-          "  %d answers are missing (errors, not wrong answers): %d of '%s', %d of '%s'."
-              .formatted(
-                  errors(),
-                  compared.pairing().referenceErrors(),
-                  reference,
-                  compared.pairing().candidateErrors(),
-                  candidate));
-    }
+    compared.remarks().forEach(remark -> lines.add("  " + remark));
     return lines;
-  }
-
-  private int errors() {
-    return compared.pairing().referenceErrors() + compared.pairing().candidateErrors();
   }
 
   private static List<String> side(String scorer, Comparison side) {

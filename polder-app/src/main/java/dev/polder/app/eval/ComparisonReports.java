@@ -4,6 +4,7 @@ import dev.polder.evals.report.ComparisonReport;
 import dev.polder.evals.report.Fact;
 import dev.polder.evals.report.Party;
 import dev.polder.evals.report.Provenance;
+import dev.polder.evals.run.OwnScore;
 import dev.polder.evals.run.Pairing;
 import dev.polder.evals.run.Result;
 import dev.polder.evals.run.RunHeader;
@@ -12,16 +13,15 @@ import dev.polder.evals.sample.Sample;
 import dev.polder.evals.score.Score;
 import dev.polder.evidence.Estimate;
 import dev.polder.evidence.Verdict;
-import dev.polder.evidence.paired.ClusteredT;
-import dev.polder.evidence.paired.PairedScores;
-import dev.polder.evidence.proportion.Wilson;
+import dev.polder.evidence.finding.Variant;
 import dev.polder.evidence.verdict.Comparison;
 import dev.polder.evidence.verdict.Plan;
 import dev.polder.evidence.verdict.Scale;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.ToDoubleFunction;
@@ -75,7 +75,7 @@ public final class ComparisonReports {
         primary.pairsNeeded().isPresent()
             ? "About %,d pairs in all would decide it.".formatted(primary.pairsNeeded().getAsLong())
             : "",
-        remarks(),
+        compared.remarks(),
         List.of(),
         pairs(),
         Math.max(0, compared.differing() - PAIRS));
@@ -101,9 +101,9 @@ public final class ComparisonReports {
     return new Party(
         subject.deployment(),
         List.of(
-            new Fact("provider", subject.provider()),
             new Fact("model", subject.model()),
-            new Fact("identity", subject.identity())));
+            new Fact(
+                "variant", subject.variant().map(Variant::digest).orElse(subject.identity()))));
   }
 
   private ComparisonReport.Endpoint endpoint(
@@ -119,8 +119,8 @@ public final class ComparisonReports {
     return new ComparisonReport.Endpoint(
         scorer,
         harm,
-        mean(scale, values(reference)),
-        mean(scale, values(candidate)),
+        mean(values(reference)),
+        mean(values(candidate)),
         side.difference(),
         side.margin(),
         side.verdict(),
@@ -144,16 +144,14 @@ public final class ComparisonReports {
     return compared.samples().subList(0, n);
   }
 
-  private Estimate mean(Scale scale, double[] values) {
-    double mean = Arrays.stream(values).average().orElse(0);
-    int ones = (int) Arrays.stream(values).filter(value -> value == 1).count();
-    return new Estimate(
-        mean,
-        scale == Scale.BINARY && !compared.declaration().clustered()
-            ? Wilson.interval(ones, values.length, confidence)
-            : ClusteredT.of(new PairedScores(values)).interval(confidence),
-        confidence,
-        values.length);
+  private Estimate mean(double[] values) {
+    Map<String, Integer> numbers = new HashMap<>();
+    int[] groups =
+        counted().stream()
+            .mapToInt(both -> numbers.computeIfAbsent(both.group(), first -> numbers.size()))
+            .toArray();
+    double[] weights = counted().stream().mapToDouble(Compared.Both::weight).toArray();
+    return OwnScore.of(values, groups, weights, confidence);
   }
 
   private static ComparisonReport.Fourfold fourfold(double[] reference, double[] candidate) {
@@ -187,18 +185,6 @@ public final class ComparisonReports {
         primary.n(),
         primary.clusters(),
         primary.effectiveClusters());
-  }
-
-  private List<String> remarks() {
-    int errors = compared.pairing().referenceErrors() + compared.pairing().candidateErrors();
-    return errors == 0
-        ? List.of()
-        : List.of(
-            "%d answers are missing: %d of the reference, %d of the candidate. Errors are no wrong answers; samples without both answers do not count."
-                .formatted(
-                    errors,
-                    compared.pairing().referenceErrors(),
-                    compared.pairing().candidateErrors()));
   }
 
   /// Where the candidate did worse comes first.

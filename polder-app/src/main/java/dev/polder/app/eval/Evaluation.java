@@ -3,9 +3,10 @@ package dev.polder.app.eval;
 import dev.polder.app.AskedDeployments;
 import dev.polder.app.config.Configuration;
 import dev.polder.app.config.DeploymentSettings;
-import dev.polder.app.config.PoolSettings;
 import dev.polder.app.config.ProviderSettings;
 import dev.polder.app.config.UseCaseSettings;
+import dev.polder.app.evidence.Variants;
+import dev.polder.app.evidence.Weights;
 import dev.polder.engine.supervise.EngineLog;
 import dev.polder.evals.run.AnswerCache;
 import dev.polder.evals.run.BadLogException;
@@ -30,6 +31,7 @@ import dev.polder.evals.solve.HttpModels;
 import dev.polder.evals.solve.Solver;
 import dev.polder.evals.solve.SuiteSolver;
 import dev.polder.evals.suite.Suite;
+import dev.polder.evidence.finding.Variant;
 import dev.polder.model.Deployment;
 import dev.polder.model.Usage;
 import dev.polder.model.bundle.Bundle;
@@ -63,6 +65,7 @@ public final class Evaluation implements AutoCloseable {
   private final String program;
   private final InstantSource clock = InstantSource.system();
   private final RandomGenerator random = new SecureRandom();
+  private final Variants variants;
   private final AskedDeployments asked;
   private final HttpModels models;
   private final AnswerCache cache;
@@ -110,6 +113,7 @@ public final class Evaluation implements AutoCloseable {
     this.suite = suite;
     this.wish = wish;
     this.program = program;
+    this.variants = new Variants(configuration, new Weights(configuration.state())::digest);
     this.asked = asked;
     this.models = models;
     this.cache = cache;
@@ -119,7 +123,8 @@ public final class Evaluation implements AutoCloseable {
   }
 
   private JudgeDeployment judge(String name) throws IOException {
-    return new JudgeDeployment(tested(name, Framing.NONE), means(asked.deployment(name)));
+    return new JudgeDeployment(
+        tested(name, Framing.NONE, Optional.empty()), means(asked.deployment(name)));
   }
 
   private static Ports ports(Optional<Judge> judge) {
@@ -171,7 +176,7 @@ public final class Evaluation implements AutoCloseable {
   public Outcome run(String deployment, Function<Supplier<Progress>, ProgressShow> show)
       throws BadLogException, IOException {
     Instant now = clock.instant();
-    Tested tested = tested(deployment, framing(asked.deployment(deployment)));
+    Tested tested = tested(deployment, framing(asked.deployment(deployment)), useCase());
     Solver solver = SuiteSolver.of(suite.hints(), wish.useCase().orElse(deployment), wish.votes());
     RunHeader header = header(tested, solver, now);
     Optional<Path> older =
@@ -196,7 +201,8 @@ public final class Evaluation implements AutoCloseable {
     }
   }
 
-  private Tested tested(String deployment, Framing framing) throws IOException {
+  private Tested tested(String deployment, Framing framing, Optional<UseCaseSettings> useCase)
+      throws IOException {
     Deployment target = asked.deployment(deployment);
     DeploymentSettings settings = configuration.deployment(deployment).orElseThrow();
     ProviderSettings provider =
@@ -204,37 +210,34 @@ public final class Evaluation implements AutoCloseable {
             .filter(each -> each.name().equals(settings.provider()))
             .findFirst()
             .orElseThrow();
+    Variant variant =
+        useCase.isPresent() ? variants.asked(useCase.get(), deployment) : variants.of(settings);
     return new Tested(
         new Subject(
             deployment,
             settings.provider(),
             settings.model(),
-            Identity.of(provider, settings.model())),
+            Identity.of(provider, variant),
+            Optional.of(variant)),
         target.provider().preset(),
         settings.price(),
         models.port(target, HttpModels.Limits.USUAL),
         framing);
   }
 
+  private Optional<UseCaseSettings> useCase() {
+    return configuration.useCases().stream()
+        .filter(each -> wish.useCase().equals(Optional.of(each.name())))
+        .findFirst();
+  }
+
   /// What the use case says to `target`, or to the pool that it is of.
   private Framing framing(Deployment target) {
-    Optional<UseCaseSettings> useCase =
-        configuration.useCases().stream()
-            .filter(each -> wish.useCase().equals(Optional.of(each.name())))
-            .findFirst();
-    if (useCase.isEmpty() || useCase.get().bundles().isEmpty()) {
-      return Framing.NONE;
-    }
-    Map<String, Bundle> bundles = useCase.get().bundles();
-    Bundle bundle =
-        configuration.pools().stream()
-            .filter(pool -> pool.deployments().contains(target.name()))
-            .map(PoolSettings::name)
-            .filter(bundles::containsKey)
-            .findFirst()
-            .map(bundles::get)
-            .orElse(Bundle.NONE);
-    return new BundleFraming(target, bundles.getOrDefault(target.name(), bundle), digest(bundles));
+    return useCase()
+        .filter(each -> !each.bundles().isEmpty())
+        .<Framing>map(each ->
+            new BundleFraming(target, variants.bundle(each, target.name()), digest(each.bundles())))
+        .orElse(Framing.NONE);
   }
 
   private static String digest(Map<String, Bundle> bundles) {
@@ -259,7 +262,7 @@ public final class Evaluation implements AutoCloseable {
             tested.framing().bundleDigest(),
             tested.framing().promptDigest()),
         wish.judge().isPresent()
-            ? Optional.of(tested(wish.judge().get(), Framing.NONE).subject())
+            ? Optional.of(tested(wish.judge().get(), Framing.NONE, Optional.empty()).subject())
             : Optional.empty(),
         wish.plan(),
         tested.price());

@@ -2,57 +2,41 @@ package dev.polder.app.eval;
 
 import dev.polder.app.config.ProviderSettings;
 import dev.polder.evals.solve.Digests;
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.util.ArrayList;
-import java.util.HexFormat;
-import java.util.List;
-import java.util.stream.Stream;
+import dev.polder.evidence.finding.Variant;
 
-/// What tells a deployment's answers from those of another: the files of a model that Polder runs,
-/// else the address or the command, and the model's name there.
+/// What tells one deployment's answers from another's, for the cache of answers: the variant's
+/// weights or version, and where a model is asked that Polder does not have itself.
 ///
+/// The variant's prompt and parameters are no part of it: they stand in the bytes that go upstream.
 /// A vendor who puts another model behind the same name keeps the identity: that is what canaries
 /// are for.
-public final class Identity {
+final class Identity {
   private Identity() {}
 
   /// A digest of it; the names in `polder.yaml` do not count.
-  ///
-  /// @param model as the provider knows it
-  /// @throws IOException when a model's file cannot be read
-  public static String of(ProviderSettings provider, String model) throws IOException {
+  static String of(ProviderSettings provider, Variant variant) {
+    return Digests.of(
+        kind(provider),
+        place(provider),
+        variant.model(),
+        variant.version(),
+        variant.quantisation());
+  }
+
+  private static String kind(ProviderSettings provider) {
     return switch (provider) {
-      case ProviderSettings.Remote remote ->
-          Digests.of("remote", remote.preset().label(), remote.baseUrl().toString(), model);
-      case ProviderSettings.StartedServer started ->
-          Digests.of("server", String.join("\0", started.command()), model);
-      case ProviderSettings.EmbeddedModel embedded ->
-          Digests.of("engine", files(embedded.folder()), model);
+      case ProviderSettings.Remote remote -> "remote " + remote.preset().label();
+      case ProviderSettings.StartedServer _ -> "server";
+      case ProviderSettings.EmbeddedModel _ -> "engine";
     };
   }
 
-  private static String files(Path folder) throws IOException {
-    List<String> digests = new ArrayList<>();
-    try (Stream<Path> files = Files.list(folder)) {
-      for (Path file : files.filter(Files::isRegularFile).sorted().toList()) {
-        digests.add(file.getFileName() + " " + digest(file));
-      }
-    }
-    return String.join("\n", digests);
-  }
-
-  private static String digest(Path file) throws IOException {
-    MessageDigest digest = Digests.sha256();
-    byte[] block = new byte[1 << 16];
-    try (InputStream in = Files.newInputStream(file)) {
-      for (int read = in.read(block); read >= 0; read = in.read(block)) {
-        digest.update(block, 0, read);
-      }
-    }
-    return HexFormat.of().formatHex(digest.digest());
+  /// The version of an embedded model is a digest of its files, so their folder says no more.
+  private static String place(ProviderSettings provider) {
+    return switch (provider) {
+      case ProviderSettings.Remote remote -> remote.baseUrl().toString();
+      case ProviderSettings.StartedServer started -> String.join("\0", started.command());
+      case ProviderSettings.EmbeddedModel _ -> "";
+    };
   }
 }

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /// Says in one line of at most 79 columns how far a run is: a bar, what is done, how fast, errors,
 /// what it took, and how long it will be.
@@ -12,12 +13,13 @@ final class ProgressLine {
   private static final int WIDTH = 79;
   private static final int BAR = 20;
 
-  /// The rate is that of so much time.
+  /// The rate is that of so much time, until the end.
   private static final Duration WINDOW = Duration.ofSeconds(15);
 
   private final String name;
   private final boolean priced;
   private final Deque<Mark> marks = new ArrayDeque<>();
+  private @Nullable Mark begun;
 
   private record Mark(long nanos, int done) {}
 
@@ -31,7 +33,7 @@ final class ProgressLine {
   /// @param nanos of a clock that only moves forward
   String text(Progress progress, long nanos) {
     int done = progress.answered() + progress.errors();
-    double rate = rate(done, nanos);
+    double rate = progress.left() == 0 ? overall(done, nanos) : rate(done, nanos);
     String rest =
         " [%s] %d/%d %s %s %s %s"
             .formatted(
@@ -46,7 +48,17 @@ final class ProgressLine {
     return shown + rest;
   }
 
+  /// At the end that of the whole run, whose last seconds may have been idle.
+  private double overall(int done, long nanos) {
+    Mark first = begun == null ? new Mark(nanos, done) : begun;
+    double seconds = (nanos - first.nanos()) / 1e9;
+    return seconds <= 0 ? 0 : (done - first.done()) / seconds;
+  }
+
   private double rate(int done, long nanos) {
+    if (begun == null) {
+      begun = new Mark(nanos, done);
+    }
     marks.addLast(new Mark(nanos, done));
     while (marks.size() > 2 && nanos - marks.getFirst().nanos() > WINDOW.toNanos()) {
       marks.removeFirst();

@@ -31,6 +31,8 @@ public final class ProgressShow implements AutoCloseable {
     this.out = out;
     this.terminal = terminal;
     this.line = new ProgressLine(name, priced);
+    // From the first answer on the rate is counted, however short the run is.
+    line.text(run.get(), System.nanoTime());
     this.shower = Thread.ofPlatform().daemon().name("progress").start(this::show);
   }
 

@@ -2,79 +2,126 @@ package dev.polder.app.eval;
 
 import dev.polder.app.config.Configuration;
 import dev.polder.app.config.DeploymentSettings;
-import dev.polder.app.config.ProviderSettings;
+import dev.polder.app.config.PoolSettings;
+import dev.polder.app.config.UseCaseSettings;
+import dev.polder.app.evidence.Variants;
 import dev.polder.evals.run.BadLogException;
 import dev.polder.evals.run.RunFolder;
 import dev.polder.evals.run.RunHeader;
 import dev.polder.evals.run.RunLog;
 import dev.polder.evals.suite.Suite;
+import dev.polder.evidence.finding.Variant;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /// The runs of a suite that lie in a folder, as far as they are about what is configured now.
 ///
 /// @param useCase as which was asked; empty: any deployment by itself
 public record RunsOf(
-    Configuration configuration, Suite suite, Path folder, Optional<String> useCase) {
-  /// The newest run of `deployment` on the suite as it is now.
+    Configuration configuration,
+    Variants variants,
+    Suite suite,
+    Path folder,
+    Optional<UseCaseSettings> useCase) {
+  /// Whether there is any run of `candidate` on the suite as it is now.
   ///
-  /// @throws IllegalArgumentException when there is none, or what the deployment serves has changed
-  ///   since; the message says what to do
-  public RunLog newest(String deployment) throws BadLogException, IOException {
-    DeploymentSettings settings =
-        configuration
-            .deployment(deployment)
-            .orElseThrow(() ->
-                new IllegalArgumentException(
-                    "There is no deployment '%s' in the configuration. Known deployments: %s."
-                        .formatted(
-                            deployment,
-                            String.join(
-                                ", ",
-                                configuration.deployments().stream()
-                                    .map(DeploymentSettings::name)
-                                    .toList()))));
-    RunFolder logs = new RunFolder(folder);
-    Optional<Path> current =
-        logs.newest(header ->
-            isAbout(header, deployment) && header.suite().digest().equals(suite.digest()));
+  /// @param candidate a deployment or a pool
+  public boolean has(String candidate) throws IOException {
+    return current(deployments(candidate)).isPresent();
+  }
+
+  /// The newest run of `candidate` on the suite as it is now; of a pool that of any of its
+  /// deployments.
+  ///
+  /// @throws IllegalArgumentException when there is none, or what was asked is not what is
+  ///   configured now; the message says what to do
+  public RunLog newest(String candidate) throws BadLogException, IOException {
+    List<String> deployments = deployments(candidate);
+    Optional<Path> current = current(deployments);
     if (current.isEmpty()) {
-      boolean older = logs.newest(header -> isAbout(header, deployment)).isPresent();
-      throw new IllegalArgumentException(
-          "There is no run of '%s' on suite '%s'%s in %s. Make one: polder eval run SUITE --on %s%s"
-              .formatted(
-                  deployment,
-                  suite.name(),
-                  older ? " as it is now (it has changed since the last one)" : "",
-                  folder,
-                  deployment,
-                  useCase.map(name -> " --use-case " + name).orElse("")));
+      throw new IllegalArgumentException(none(candidate, deployments));
     }
     RunLog log = RunLog.read(current.get());
-    if (!log.header()
-        .subject()
-        .identity()
-        .equals(Identity.of(provider(settings), settings.model()))) {
-      throw new IllegalArgumentException(
-          "What '%s' serves has changed since the run %s: its model, address or weights are others now. Make a new run."
-              .formatted(deployment, current.get()));
-    }
+    check(candidate, log);
     return log;
   }
 
-  private boolean isAbout(RunHeader header, String deployment) {
-    return header.subject().deployment().equals(deployment)
-        && header.method().useCase().equals(useCase.orElse(""));
+  private Optional<Path> current(List<String> deployments) throws IOException {
+    return new RunFolder(folder)
+        .newest(header ->
+            isAbout(header, deployments) && header.suite().digest().equals(suite.digest()));
   }
 
-  private ProviderSettings provider(DeploymentSettings settings) {
-    return configuration.providers().stream()
-        .filter(provider -> provider.name().equals(settings.provider()))
+  private String none(String candidate, List<String> deployments) throws IOException {
+    boolean older =
+        new RunFolder(folder).newest(header -> isAbout(header, deployments)).isPresent();
+    return "There is no run of '%s' on suite '%s'%s in %s. Make one: polder eval run SUITE --on %s%s"
+        .formatted(
+            candidate,
+            suite.name(),
+            older ? " as it is now (it has changed since the last one)" : "",
+            folder,
+            deployments.getFirst(),
+            useCase.map(each -> " --use-case " + each.name()).orElse(""));
+  }
+
+  /// Evidence is about what was asked; it is of use as long as that is what is configured.
+  private void check(String candidate, RunLog log) throws IOException {
+    Optional<Variant> asked = log.header().subject().variant();
+    if (asked.isEmpty()) {
+      throw new IllegalArgumentException(
+          "The run %s does not say which variant was asked: an older Polder wrote it. Make a new run."
+              .formatted(log.file()));
+    }
+    String changes = asked.get().changes(variant(candidate));
+    if (!changes.isEmpty()) {
+      throw new IllegalArgumentException(
+          "'%s' is no longer what the run %s asked: its %s changed. Make a new run, or take back the change."
+              .formatted(candidate, log.file(), changes));
+    }
+  }
+
+  /// What `candidate` is now.
+  public Variant variant(String candidate) throws IOException {
+    if (useCase.isPresent() && useCase.get().candidates().contains(candidate)) {
+      return variants.of(useCase.get(), candidate);
+    }
+    String deployment = deployments(candidate).getFirst();
+    return useCase.isPresent()
+        ? variants.asked(useCase.get(), deployment)
+        : variants.of(configuration.deployment(deployment).orElseThrow());
+  }
+
+  /// Those that `candidate` stands for.
+  private List<String> deployments(String candidate) {
+    return configuration.pools().stream()
+        .filter(pool -> pool.name().equals(candidate))
         .findFirst()
-        .orElseThrow();
+        .map(PoolSettings::deployments)
+        .orElseGet(() -> List.of(deployment(candidate)));
+  }
+
+  private String deployment(String name) {
+    if (configuration.deployment(name).isEmpty()) {
+      List<String> known = new ArrayList<>();
+      configuration.deployments().stream().map(DeploymentSettings::name).forEach(known::add);
+      configuration.pools().stream().map(PoolSettings::name).forEach(known::add);
+      throw new IllegalArgumentException(
+          "There is no deployment or pool '%s' in the configuration. Known: %s."
+              .formatted(name, String.join(", ", known)));
+    }
+    return name;
+  }
+
+  private boolean isAbout(RunHeader header, List<String> deployments) {
+    return deployments.contains(header.subject().deployment())
+        && header.method().useCase().equals(useCase.map(UseCaseSettings::name).orElse(""))
+        && header.origin().isEmpty();
   }
 
   /// When the last answer of `log` came: when its file was last written to.

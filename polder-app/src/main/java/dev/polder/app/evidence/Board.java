@@ -42,7 +42,7 @@ public record Board(List<Line> lines) {
     }
 
     /// What was measured about exactly what is in use.
-    Optional<Finding> counted() {
+    public Optional<Finding> counted() {
       return ruling
           .filter(one -> !(one.standing() instanceof Standing.Stale))
           .flatMap(one -> finding());

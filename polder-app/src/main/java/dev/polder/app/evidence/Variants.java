@@ -9,6 +9,7 @@ import dev.polder.evidence.finding.Variant;
 import dev.polder.model.bundle.Bundle;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
 
 /// What candidates are now, as a configuration says: the variants that evidence is about.
@@ -38,22 +39,45 @@ public final class Variants {
   ///
   /// @throws IOException when its weights have no digest; the message says why
   public Variant of(UseCaseSettings useCase, String candidate) throws IOException {
-    DeploymentSettings deployment = deployment(candidate);
-    Bundle bundle = useCase.bundles().getOrDefault(candidate, Bundle.NONE);
-    return new Variant(
-        deployment.model(),
-        version(deployment),
-        deployment.quantisation().orElse(""),
-        bundle.promptDigest(),
-        bundle.settingsDigest());
+    return of(deployment(candidate), useCase.bundles().getOrDefault(candidate, Bundle.NONE));
+  }
+
+  /// What `deployment` is when it is asked as calls of `useCase` are, whether the ladder names it
+  /// or a pool of its.
+  ///
+  /// @throws IOException when its weights have no digest; the message says why
+  public Variant asked(UseCaseSettings useCase, String deployment) throws IOException {
+    return of(deployment(deployment), bundle(useCase, deployment));
+  }
+
+  /// What `useCase` says to `deployment`, by its own name or by that of a pool of its.
+  public Bundle bundle(UseCaseSettings useCase, String deployment) {
+    Map<String, Bundle> bundles = useCase.bundles();
+    Bundle ofPool =
+        configuration.pools().stream()
+            .filter(pool -> pool.deployments().contains(deployment))
+            .map(PoolSettings::name)
+            .filter(bundles::containsKey)
+            .findFirst()
+            .map(bundles::get)
+            .orElse(Bundle.NONE);
+    return bundles.getOrDefault(deployment, ofPool);
   }
 
   /// What a deployment's own name stands for, with nothing said besides the call's messages.
   ///
   /// @throws IOException when its weights have no digest; the message says why
   public Variant of(DeploymentSettings deployment) throws IOException {
+    return of(deployment, Bundle.NONE);
+  }
+
+  private Variant of(DeploymentSettings deployment, Bundle bundle) throws IOException {
     return new Variant(
-        deployment.model(), version(deployment), deployment.quantisation().orElse(""), "", "");
+        deployment.model(),
+        version(deployment),
+        deployment.quantisation().orElse(""),
+        bundle.promptDigest(),
+        bundle.settingsDigest());
   }
 
   private DeploymentSettings deployment(String candidate) {

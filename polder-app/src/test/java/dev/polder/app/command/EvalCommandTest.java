@@ -140,6 +140,28 @@ final class EvalCommandTest {
   }
 
   @Test
+  void aRunHasAReportForEachDeployment() throws Exception {
+    // Given
+    upstream.always(request ->
+        request.body().contains("question 3")
+            ? Script.begin().reply(422, "application/json", "{\"error\":{\"message\":\"no\"}}")
+            : OpenAiAnswers.chat(request.body().contains("question 1\"") ? "no" : "yes"));
+
+    // When
+    int code = eval("--on", "one,two", "--html", folder.resolve("yes.html").toString());
+
+    // Then
+    assertThat(code).as(err.toString()).isZero();
+    assertThat(Files.readString(folder.resolve("yes-one.html")))
+        .contains("one on yes")
+        .contains("question 1")
+        .contains("422")
+        .doesNotContain("question 2<");
+    assertThat(folder.resolve("yes-two.html")).exists();
+    assertThat(out.toString()).contains("Report: " + folder.resolve("yes-two.html"));
+  }
+
+  @Test
   void severalDeploymentsAreAskedTheSameSamplesInTheSameOrder() throws Exception {
     // When
     int code = eval("--on", "one,two", "--n", "10", "--use-case", "letters");

@@ -1,11 +1,14 @@
 package dev.polder.app.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.polder.evidence.Verdict;
 import dev.polder.evidence.finding.Answer;
 import dev.polder.evidence.finding.AnsweredRun;
 import dev.polder.evidence.finding.Finding;
+import dev.polder.evidence.finding.Mark;
+import dev.polder.evidence.verdict.Plan;
 import dev.polder.store.Store;
 import dev.polder.testkit.OpenAiAnswers;
 import dev.polder.testkit.ReceivedRequest;
@@ -20,6 +23,7 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -113,7 +117,7 @@ final class EvalCompareCommandTest {
   @Test
   void twoRunsBecomeAVerdictAFindingAndAReport() throws IOException {
     // Given
-    assertThat(eval("run", "--on", "large,close")).as(err.toString()).isZero();
+    assertThat(eval("run", "--on", "large,close", "--n", "300")).as(err.toString()).isZero();
 
     // When
     Path report = folder.resolve("report.html");
@@ -134,6 +138,20 @@ final class EvalCompareCommandTest {
           assertThat(finding.runs()).hasSize(2);
         });
     assertThat(Files.readString(report)).contains("close in place of large").contains("question 3");
+
+    // When
+    Path board = folder.resolve("board.html");
+    int shown =
+        polder(
+            new EvidenceCommand(),
+            "-c",
+            folder.resolve("polder.yaml").toString(),
+            "--html",
+            board.toString());
+
+    // Then
+    assertThat(shown).isZero();
+    assertThat(Files.readString(board)).contains("close").contains("weak").contains("score on yes");
   }
 
   @Test
@@ -157,6 +175,192 @@ final class EvalCompareCommandTest {
     }
     assertThat(findings().getFirst().verdict()).isEqualTo(Verdict.INFERIOR);
     assertThat(kept).hasSize(SIZE).allMatch(answer -> answer.text().matches("yes|no"));
+  }
+
+  @Test
+  void withoutADeclaredNTheVerdictHoldsWheneverOneLooks() throws IOException {
+    // Given
+    eval("run", "--on", "large,close");
+
+    // When
+    eval("compare", "--reference", "large", "--candidate", "close", "--margin", "0.1");
+
+    // Then
+    assertThat(out.toString().replaceAll("\\s+", " "))
+        .contains("NON-INFERIOR")
+        .contains("right: sequential, p = ")
+        .contains("The runs declared no n");
+    assertThat(findings().getFirst().declaration().plan()).isEqualTo(new Plan.Sequential(SIZE));
+  }
+
+  @Test
+  void aDeclaredNThatOnlyOneSideDeclaredIsNone() throws IOException {
+    // Given
+    eval("run", "--on", "large", "--n", "300");
+    eval("run", "--on", "close", "--n", "200");
+
+    // When
+    eval("compare", "--reference", "large", "--candidate", "close");
+
+    // Then
+    assertThat(out.toString().replaceAll("\\s+", " "))
+        .contains("did not declare the same samples (300 samples, 1 times each; 200 samples")
+        .contains("sequential");
+  }
+
+  @Test
+  void aDeclaredNThatIsNotReachedDecidesNothing() throws IOException {
+    // Given a run that a limit has ended after some 80 samples
+    eval("run", "--on", "large", "--n", "300");
+    assertThat(eval("run", "--on", "close", "--n", "300", "--limit-tokens", "800")).isEqualTo(3);
+
+    // When
+    eval("compare", "--reference", "large", "--candidate", "close");
+
+    // Then
+    assertThat(out.toString().replaceAll("\\s+", " "))
+        .contains("NOT DECIDABLE")
+        .contains("of the 300 declared pairs are there; nothing is said before all are");
+  }
+
+  @Test
+  void aRunOfWhatIsNoLongerConfiguredIsRefused() throws IOException {
+    // Given
+    eval("run", "--on", "large,close");
+    Path file = folder.resolve("polder.yaml");
+    Files.writeString(
+        file,
+        Files.readString(file)
+            .replace("model: m-close,", "model: m-close, version: 2026-11, quantisation: fp8,"));
+
+    // When
+    int code = eval("compare", "--reference", "large", "--candidate", "close");
+
+    // Then
+    assertThat(code).isOne();
+    assertThat(err.toString().replaceAll("\\s+", " "))
+        .contains("'close' is no longer what the run")
+        .contains("its version and quantisation changed")
+        .contains("Make a new run");
+  }
+
+  @Test
+  void aLogThatDoesNotSayWhichVariantWasAskedIsRefused() throws IOException {
+    // Given logs as an older Polder wrote them
+    eval("run", "--on", "large,close");
+    try (Stream<Path> logs = Files.list(folder.resolve("runs"))) {
+      for (Path log : logs.toList()) {
+        Files.writeString(
+            log,
+            Files.readString(log)
+                .replace("{\"polder-run\":2,", "{\"polder-run\":1,")
+                .replaceFirst(",\"variant\":\\{[^}]*}", ""));
+      }
+    }
+
+    // When
+    int code = eval("compare", "--reference", "large", "--candidate", "close");
+
+    // Then
+    assertThat(code).isOne();
+    assertThat(err.toString().replaceAll("\\s+", " "))
+        .contains("does not say which variant was asked")
+        .contains("Make a new run.");
+  }
+
+  @Test
+  void whenTheReferenceIsGoneItsKeptAnswersStandIn() throws IOException {
+    // Given a comparison, and then a reference without a run and a server, and another candidate
+    eval("run", "--on", "large,close", "--n", "300");
+    eval("compare", "--reference", "large", "--candidate", "close");
+    String kept = findings().getFirst().runs().getFirst();
+    Files.delete(folder.resolve("runs").resolve(kept + ".jsonl"));
+    Path file = folder.resolve("polder.yaml");
+    Files.writeString(
+        file, Files.readString(file).replace("model: m-close,", "model: m-close, version: next,"));
+    upstream.always(request -> {
+      assertThat(request.body()).doesNotContain("m-large");
+      return OpenAiAnswers.chat(isRight(request) ? "yes" : "no");
+    });
+    eval("run", "--on", "close", "--n", "300");
+    out.getBuffer().setLength(0);
+
+    // When
+    Path report = folder.resolve("report.html");
+    int code =
+        eval(
+            "compare", "--reference", "large", "--candidate", "close", "--html", report.toString());
+
+    // Then
+    assertThat(code).as(err.toString()).isZero();
+    assertThat(out.toString().replaceAll("\\s+", " "))
+        .contains("NON-INFERIOR")
+        .contains("Tango score test")
+        .contains("these are the answers that it gave in the run " + kept);
+    Finding finding = findings().getLast();
+    assertThat(finding.runs()).hasSize(2).contains(kept);
+    assertThat(finding.marks()).containsExactly(Mark.REFERENCE_STORED);
+    assertThat(finding.variant().version()).isEqualTo("next");
+    assertThat(Files.readString(report)).contains("question 3").contains(kept);
+    assertThat(polder(new EvidenceCommand(), "-c", file.toString())).isZero();
+    assertThat(out.toString()).contains("non-inferior");
+  }
+
+  @Test
+  void keptAnswersAreTakenOnRequestAndMustBeThere() throws IOException {
+    // Given
+    eval("run", "--on", "large,close", "--n", "300");
+    int before = eval("compare", "--reference", "large", "--candidate", "close", "--stored");
+    eval("compare", "--reference", "large", "--candidate", "close");
+
+    // When
+    int after = eval("compare", "--reference", "large", "--candidate", "close", "--stored");
+
+    // Then
+    assertThat(before).isOne();
+    assertThat(err.toString().replaceAll("\\s+", " ")).contains("keeps no answers of 'large'");
+    assertThat(after).isZero();
+    assertThat(findings().getLast().marks()).containsExactly(Mark.REFERENCE_STORED);
+  }
+
+  @Test
+  void answersThatTookVotesAreNoEvidenceForWhatTheGatewayServes() throws IOException {
+    // Given
+    eval("run", "--on", "large,close", "--n", "20", "--votes", "3");
+
+    // When
+    int code = eval("compare", "--reference", "large", "--candidate", "close");
+
+    // Then
+    assertThat(code).isOne();
+    assertThat(err.toString().replaceAll("\\s+", " "))
+        .contains("otherwise than the gateway does")
+        .contains("--no-record");
+    assertThat(Files.exists(folder.resolve("findings.db"))).isFalse();
+  }
+
+  @Test
+  void whatCountsMoreWeighsMore() throws IOException {
+    // Given: 'close' errs on every 20th and three after it; the latter count ten times
+    Files.writeString(
+        folder.resolve("yes.jsonl"),
+        String.join(
+            "",
+            IntStream.range(0, SIZE)
+                .mapToObj(i ->
+                    "{\"id\":\"s%d\",\"input\":\"question %d\",\"target\":\"yes\",\"weight\":%d}\n"
+                        .formatted(i, i, i % 20 == 3 ? 10 : 1))
+                .toList()));
+    eval("run", "--on", "large,close", "--n", "300");
+
+    // When
+    eval("compare", "--reference", "large", "--candidate", "close");
+
+    // Then: -150 + 15 of 15 x 10 + 285
+    assertThat(findings().getFirst().judgement().primary().orElseThrow().difference().value())
+        .isCloseTo(-135 / 435.0, within(1e-9));
+    assertThat(findings().getFirst().verdict()).isEqualTo(Verdict.INFERIOR);
+    assertThat(out.toString()).contains("worst-case bootstrap");
   }
 
   @Test
@@ -187,7 +391,7 @@ final class EvalCompareCommandTest {
     assertThat(code).isOne();
     assertThat(err.toString().replaceAll("\\s+", " "))
         .contains("it has changed since the last one")
-        .contains("polder eval run SUITE --on large --use-case letters");
+        .contains("polder eval run SUITE --on close --use-case letters");
     assertThat(Files.exists(folder.resolve("findings.db"))).isFalse();
   }
 

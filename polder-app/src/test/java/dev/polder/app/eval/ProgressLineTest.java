@@ -23,6 +23,15 @@ final class ProgressLineTest {
   }
 
   @Test
+  void atTheEndTheRateIsThatOfTheRun() {
+    line.text(at(0, 0, false), 0);
+    line.text(at(500, 0, false), Duration.ofSeconds(10).toNanos());
+
+    assertThat(line.text(at(500, 0, false), Duration.ofSeconds(25).toNanos()))
+        .contains("500/500 20/s ");
+  }
+
+  @Test
   void theRateIsThatOfTheLastSeconds() {
     line.text(at(0, 0, false), 0);
     for (int second = 1; second <= 40; second++) {

@@ -203,7 +203,8 @@ public record ImportedRun(RunHeader header, List<Result> results, Set<String> le
           new RunHeader.Method(
               "", log.method().solver(), Digests.of(log.method().content()), "", ""),
           Optional.empty(),
-          new Plan(samples.size(), epochs(), 0),
+          // Whether that many were meant from the start, their log does not say.
+          Plan.open(samples.size(), epochs(), 0),
           Optional.empty(),
           Optional.of(log.origin()));
     }

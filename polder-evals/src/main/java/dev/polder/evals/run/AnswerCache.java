@@ -158,7 +158,7 @@ public final class AnswerCache implements AutoCloseable {
       String name = json.currentName();
       json.nextToken();
       switch (name) {
-        case "answer" -> response = Optional.of(LogJson.readResponse(json));
+        case "answer" -> response = Optional.of(ResultJson.readResponse(json));
         case "ms" -> millis = json.getDoubleValue();
         default -> json.skipChildren();
       }
@@ -181,7 +181,7 @@ public final class AnswerCache implements AutoCloseable {
       json.writeStartObject();
       json.writeStringField("key", key.digits());
       json.writeFieldName("answer");
-      LogJson.write(answer.response(), json);
+      ResultJson.write(answer.response(), json);
       json.writeNumberField("ms", answer.millis());
       json.writeEndObject();
       json.writeRaw('\n');

@@ -1,5 +1,6 @@
 package dev.polder.evals.run;
 
+import dev.polder.evals.solve.Digests;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -64,6 +65,25 @@ public record RunHeader(
   /// @param prompt digest of what this deployment got of it, or `""`
   public record Method(
       String useCase, String solver, String solverDigest, String bundle, String prompt) {}
+
+  /// Which samples were declared, as one text that two runs share when they declared the same;
+  /// empty where none were.
+  public String declared() {
+    if (!plan.declared()) {
+      return "";
+    }
+    String asked = "%d samples, %d times each".formatted(plan.n(), plan.epochs());
+    return plan.n() == suite.samples() ? asked : asked + ", of seed " + plan.seed();
+  }
+
+  /// Digest of what answers and scores depend on besides suite and variant: what the solver adds,
+  /// and who graded.
+  public String methodDigest() {
+    return Digests.of(
+        method.solverDigest(),
+        judge.map(Subject::deployment).orElse(""),
+        judge.map(Subject::identity).orElse(""));
+  }
 
   /// Whether a run of this header goes on with one of `other`: the same asked of the same in the
   /// same way.

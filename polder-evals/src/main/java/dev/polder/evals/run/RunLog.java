@@ -33,6 +33,15 @@ public final class RunLog {
     this.results = results;
   }
 
+  /// A run whose answers come from elsewhere than its log.
+  ///
+  /// @param file where they were kept
+  public static RunLog of(Path file, RunHeader header, Collection<Result> results) {
+    Map<Place, Result> places = new LinkedHashMap<>();
+    results.forEach(result -> places.put(Place.of(result.trial()), result));
+    return new RunLog(file, header, places);
+  }
+
   /// Reads a whole log into memory.
   ///
   /// @throws BadLogException when it is none, or cannot be relied on
@@ -72,7 +81,7 @@ public final class RunLog {
     while (lines.next()) {
       number++;
       try {
-        LogJson.readResult(lines.array(), lines.offset(), lines.length()).ifPresent(each);
+        ResultJson.read(lines.array(), lines.offset(), lines.length()).ifPresent(each);
       } catch (IOException | IllegalArgumentException damaged) {
         throw new BadLogException(
             BadLogException.Kind.DAMAGED,
@@ -91,23 +100,23 @@ public final class RunLog {
           file,
           "it has no header line, so it is no log of a run. Delete it if it was left by a crash.");
     }
-    Optional<String> version = LogJson.version(lines.array(), lines.offset(), lines.length());
+    Optional<String> version = HeaderJson.version(lines.array(), lines.offset(), lines.length());
     if (version.isEmpty()) {
       throw new BadLogException(
           BadLogException.Kind.NOT_A_LOG,
           file,
           "its first line has no '%s', so it is no log of a run. Name a file that 'polder eval run' wrote."
-              .formatted(LogJson.MARK));
+              .formatted(HeaderJson.MARK));
     }
-    if (!version.get().equals(Integer.toString(LogJson.VERSION))) {
+    if (!HeaderJson.READABLE.contains(version.get())) {
       throw new BadLogException(
           BadLogException.Kind.UNKNOWN_VERSION,
           file,
-          "it is a log of version %s, and this program knows version %d only. Read it with the program that wrote it."
-              .formatted(version.get(), LogJson.VERSION));
+          "it is a log of version %s, and this program knows versions 1 to %d. Read it with the program that wrote it."
+              .formatted(version.get(), HeaderJson.VERSION));
     }
     try {
-      return LogJson.readHeader(lines.array(), lines.offset(), lines.length());
+      return HeaderJson.read(lines.array(), lines.offset(), lines.length());
     } catch (IOException incomplete) {
       throw new BadLogException(
           BadLogException.Kind.DAMAGED,

@@ -34,7 +34,7 @@ public final class RunWriter implements AutoCloseable {
         FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
     try {
       lock(file, channel);
-      write(LogJson.header(header), channel);
+      write(HeaderJson.write(header), channel);
     } catch (BadLogException | IOException unusable) {
       channel.close();
       throw new IOException(unusable.getMessage(), unusable);
@@ -54,7 +54,7 @@ public final class RunWriter implements AutoCloseable {
       RunLog.Scanned scanned = RunLog.scan(file, channel, known);
       channel.truncate(scanned.end());
       channel.position(scanned.end());
-      write(LogJson.resumed(now, program), channel);
+      write(HeaderJson.resumed(now, program), channel);
       return new RunWriter(scanned.header(), channel);
     } catch (BadLogException | IOException unusable) {
       channel.close();
@@ -94,7 +94,7 @@ public final class RunWriter implements AutoCloseable {
   ///
   /// @throws IOException when this or an earlier line could not be written
   public void add(Result result) throws IOException, InterruptedException {
-    appender.add(LogJson.result(result));
+    appender.add(ResultJson.write(result));
   }
 
   /// Writes all that is queued, forces it to disk and closes the file.

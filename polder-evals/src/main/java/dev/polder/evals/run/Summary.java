@@ -2,10 +2,6 @@ package dev.polder.evals.run;
 
 import dev.polder.evals.score.Score;
 import dev.polder.evidence.Estimate;
-import dev.polder.evidence.Interval;
-import dev.polder.evidence.paired.ClusteredT;
-import dev.polder.evidence.paired.PairedScores;
-import dev.polder.evidence.proportion.Wilson;
 import dev.polder.model.Usage;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -79,7 +75,9 @@ public record Summary(
           millis += scored.spent().millis();
           int group = group(trial);
           for (Score score : scored.scores()) {
-            values.computeIfAbsent(score.scorer(), first -> new Values()).add(score.value(), group);
+            values
+                .computeIfAbsent(score.scorer(), first -> new Values())
+                .add(score.value(), group, trial.weight());
           }
         }
         case Result.Unanswered unanswered -> failed.set(place);
@@ -116,38 +114,25 @@ public record Summary(
   private static final class Values {
     private double[] values = new double[64];
     private int[] groups = new int[64];
+    private double[] weights = new double[64];
     private int n;
-    private int ones;
-    private boolean binary = true;
 
-    void add(double value, int group) {
+    void add(double value, int group, double weight) {
       if (n == values.length) {
         values = Arrays.copyOf(values, 2 * n);
         groups = Arrays.copyOf(groups, 2 * n);
+        weights = Arrays.copyOf(weights, 2 * n);
       }
       values[n] = value;
       groups[n] = group;
+      weights[n] = weight;
       n++;
-      ones += value == 1 ? 1 : 0;
-      binary &= value == 0 || value == 1;
     }
 
     /// @param ofAll how many groups there are in the whole log
     Estimate estimate(int ofAll) {
-      int[] dense = dense(ofAll);
-      int groupCount = Arrays.stream(dense).max().orElse(0) + 1;
-      double mean = Arrays.stream(values, 0, n).sum() / n;
-      return new Estimate(
-          mean,
-          binary && groupCount == n ? Wilson.interval(ones, n, CONFIDENCE) : clustered(dense),
-          CONFIDENCE,
-          n);
-    }
-
-    private Interval clustered(int[] dense) {
-      Interval interval =
-          ClusteredT.of(new PairedScores(Arrays.copyOf(values, n), dense)).interval(CONFIDENCE);
-      return new Interval(Math.max(0, interval.low()), Math.min(1, interval.high()));
+      return OwnScore.of(
+          Arrays.copyOf(values, n), dense(ofAll), Arrays.copyOf(weights, n), CONFIDENCE);
     }
 
     /// A score may be missing where its scorer could not tell, and so leave gaps.

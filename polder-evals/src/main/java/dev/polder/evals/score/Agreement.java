@@ -2,9 +2,11 @@ package dev.polder.evals.score;
 
 import dev.polder.evidence.Estimate;
 import dev.polder.evidence.Interval;
+import dev.polder.evidence.proportion.Wilson;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.stream.IntStream;
 
 /// How far a judge grades as people do, on answers that both have graded.
 ///
@@ -32,7 +34,8 @@ public record Agreement(Estimate share, Optional<Estimate> kappa) {
     for (int i = 0; i < table.length; i++) {
       observed += table[i][i];
     }
-    Interval interval = wilson(observed, n);
+    int same = (int) IntStream.range(0, n).filter(i -> judge.get(i).equals(people.get(i))).count();
+    Interval interval = Wilson.interval(same, n, CONFIDENCE);
     return new Agreement(
         new Estimate(observed, interval, CONFIDENCE, n), kappa(table, observed, interval, n));
   }
@@ -103,12 +106,5 @@ public record Agreement(Estimate share, Optional<Estimate> kappa) {
 
   private static Interval clipped(double low, double high) {
     return new Interval(Math.max(-1, low), Math.min(1, high));
-  }
-
-  private static Interval wilson(double share, int n) {
-    double square = Z * Z / n;
-    double centre = (share + square / 2) / (1 + square);
-    double half = Z / (1 + square) * Math.sqrt(share * (1 - share) / n + square / (4 * n));
-    return new Interval(Math.max(0, centre - half), Math.min(1, centre + half));
   }
 }

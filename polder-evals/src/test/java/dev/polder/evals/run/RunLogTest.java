@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.polder.evals.sample.ToolCall;
 import dev.polder.evals.score.Response;
 import dev.polder.evals.score.Score;
+import dev.polder.evidence.finding.Variant;
 import dev.polder.model.Usage;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -27,7 +28,12 @@ final class RunLogTest {
           "Polder 0.1.0",
           Trials.NOW,
           new RunHeader.SuiteMark("letters", "sha256:abc", 500, "exact", Optional.of("harm")),
-          Trials.subject("one"),
+          new Subject(
+              "one",
+              "acme",
+              "large-5",
+              "sha256:i",
+              Optional.of(new Variant("large-5", "2026-08", "fp8", "sha256:p", "sha256:s"))),
           new RunHeader.Method("letters", "asked once", "sha256:s", "sha256:b", "sha256:p"),
           Optional.of(Trials.subject("judge")),
           new Plan(495, 2, -7),
@@ -108,14 +114,14 @@ final class RunLogTest {
   void aLogOfAnUnknownVersionIsRefused() throws Exception {
     // Given
     Path file = written(SCORED);
-    Files.writeString(file, Files.readString(file).replace("\"polder-run\":1", "\"polder-run\":2"));
+    Files.writeString(file, Files.readString(file).replace("\"polder-run\":2", "\"polder-run\":3"));
 
     // Then
     assertThatThrownBy(() -> RunLog.read(file))
         .isInstanceOfSatisfying(
             BadLogException.class,
             bad -> assertThat(bad.kind()).isEqualTo(BadLogException.Kind.UNKNOWN_VERSION))
-        .hasMessageContaining("version 2");
+        .hasMessageContaining("version 3");
   }
 
   @Test
@@ -154,6 +160,29 @@ final class RunLogTest {
 
     // Then
     assertThatThrownBy(() -> RunLog.read(file)).isInstanceOf(BadLogException.class);
+  }
+
+  @Test
+  void aLogOfTheFirstVersionIsReadAndSaysNeitherVariantNorWhetherNWasDeclared() throws Exception {
+    // Given
+    Path file = written(SCORED);
+    String second = Files.readString(file);
+    Files.writeString(
+        file,
+        second
+            .replace("{\"polder-run\":2,", "{\"polder-run\":1,")
+            .replace("\"declared\":true,", "")
+            .replaceFirst(",\"variant\":\\{[^}]*}", ""));
+
+    // When
+    RunLog log = RunLog.read(file);
+
+    // Then
+    assertThat(log.results()).containsExactly(SCORED);
+    assertThat(log.header().subject().variant()).isEmpty();
+    assertThat(log.header().plan().declared()).isFalse();
+    Files.writeString(file, second.replace("\"declared\":true,", ""));
+    assertThatThrownBy(() -> RunLog.read(file)).hasMessageContaining("'declared' is missing");
   }
 
   @Test

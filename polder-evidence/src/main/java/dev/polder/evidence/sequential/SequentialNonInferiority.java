@@ -76,6 +76,35 @@ public final class SequentialNonInferiority {
   /// Takes the differences of all samples of the next cluster.
   public void addCluster(double... differences) {
     int size = differences.length;
+    requireSize(size);
+    double sum = 0;
+    for (double difference : differences) {
+      sum += Checks.difference(difference);
+    }
+    step(sum / largestCluster, (double) size / largestCluster);
+    n += size;
+  }
+
+  /// Takes the differences of all samples of the next cluster, or of one sample, of which not all
+  /// count the same. The mean is then the weighted one.
+  ///
+  /// @param weights above 0 and at most 1: shares of the greatest weight that any sample can have
+  public void addWeighted(double[] differences, double[] weights) {
+    requireSize(differences.length);
+    double sum = 0;
+    double total = 0;
+    for (int i = 0; i < differences.length; i++) {
+      if (!(weights[i] > 0 && weights[i] <= 1)) {
+        throw new IllegalArgumentException("a weight must lie in (0, 1]: " + weights[i]);
+      }
+      sum += weights[i] * Checks.difference(differences[i]);
+      total += weights[i];
+    }
+    step(sum / largestCluster, total / largestCluster);
+    n += differences.length;
+  }
+
+  private void requireSize(int size) {
     if (size == 0 || size > largestCluster) {
       throw new IllegalArgumentException(
           "a cluster must have 1 to "
@@ -83,12 +112,6 @@ public final class SequentialNonInferiority {
               + " samples, as stated beforehand, but has "
               + size);
     }
-    double sum = 0;
-    for (double difference : differences) {
-      sum += Checks.difference(difference);
-    }
-    step(sum / largestCluster, (double) size / largestCluster);
-    n += size;
   }
 
   private void step(double x, double w) {

@@ -45,7 +45,7 @@ final class Judging {
   }
 
   private Comparison compare(Endpoint endpoint, Sample gains, boolean harm) {
-    GoverningTest governing = declaration.test(endpoint);
+    GoverningTest governing = governing(declaration.test(endpoint), gains);
     Reading reading = read(governing, gains, -endpoint.margin());
     Optional<String> obstacle = obstacle(gains, reading);
     Reading spoken = obstacle.isPresent() ? reading.silent() : reading;
@@ -68,6 +68,16 @@ final class Judging {
             + ": "
             + obstacle.orElseGet(() -> reason(endpoint, difference, spoken.verdict(), needed)),
         needed);
+  }
+
+  /// Weights are the suite's and known beforehand: where they leave less than t needs, its place is
+  /// taken by the test for few samples.
+  private static GoverningTest governing(GoverningTest declared, Sample sample) {
+    return declared == GoverningTest.PAIRED_T
+            && sample.weighted()
+            && sample.effectiveClusters() < Declaration.ENOUGH_FOR_T
+        ? GoverningTest.WORST_CASE_BOOTSTRAP
+        : declared;
   }
 
   private Reading read(GoverningTest governing, Sample sample, double threshold) {
@@ -145,7 +155,7 @@ final class Judging {
 
   private FloorCheck check(double floor) {
     Sample own = results.ownScores();
-    GoverningTest governing = alone(declaration.primary());
+    GoverningTest governing = governing(alone(declaration.primary()), own);
     Reading score = read(governing, own, floor);
     Optional<Reading> harm = declaration.guardrail().flatMap(this::ownHarm);
     Optional<String> obstacle = obstacle(own, score);
@@ -165,7 +175,7 @@ final class Judging {
   private Optional<Reading> ownHarm(Endpoint endpoint) {
     return results
         .ownHarmNegated()
-        .map(sample -> read(alone(endpoint), sample, -endpoint.margin()));
+        .map(sample -> read(governing(alone(endpoint), sample), sample, -endpoint.margin()));
   }
 
   private static String own(Estimate score, Optional<Estimate> harm) {

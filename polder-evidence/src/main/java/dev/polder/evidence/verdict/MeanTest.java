@@ -6,9 +6,9 @@ import dev.polder.evidence.paired.ClusteredT;
 import dev.polder.evidence.paired.PairTable;
 import dev.polder.evidence.paired.PairedT;
 import dev.polder.evidence.paired.Tango;
+import dev.polder.evidence.paired.WeightedT;
 import dev.polder.evidence.proportion.ExactBinomial;
 import dev.polder.evidence.sequential.SequentialNonInferiority;
-import java.util.Arrays;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.DoubleUnaryOperator;
@@ -55,16 +55,34 @@ record MeanTest(double alpha, int expected, Optional<Clustering> clustering) {
 
   private Reading bootstrap(Sample sample, double threshold) {
     WorstCaseBootstrap draws = new WorstCaseBootstrap(sample);
-    return fixed(sample, draws.interval(alpha), threshold, margin -> draws.p(-margin), sample.n());
+    return fixed(
+        sample,
+        draws.interval(alpha),
+        threshold,
+        margin -> draws.p(-margin),
+        sample.effectiveClusters());
   }
 
   private Reading pairedT(Sample sample, double threshold) {
+    if (sample.weighted()) {
+      return weightedT(sample, threshold);
+    }
     PairedT t = PairedT.of(sample.paired());
     return fixed(sample, t.interval(confidence()), threshold, t::nonInferiority, sample.n());
   }
 
   private Reading clusteredT(Sample sample, double threshold) {
+    if (sample.weighted()) {
+      return weightedT(sample, threshold);
+    }
     ClusteredT t = ClusteredT.of(sample.paired());
+    return fixed(
+        sample, t.interval(confidence()), threshold, t::nonInferiority, t.effectiveClusters());
+  }
+
+  /// Both of the above, where some samples count more than others.
+  private Reading weightedT(Sample sample, double threshold) {
+    WeightedT t = sample.weightedT();
     return fixed(
         sample, t.interval(confidence()), threshold, t::nonInferiority, t.effectiveClusters());
   }
@@ -105,7 +123,7 @@ record MeanTest(double alpha, int expected, Optional<Clustering> clustering) {
         verdict == Verdict.NON_INFERIOR,
         verdict == Verdict.INFERIOR,
         OptionalDouble.of(test.pValue()),
-        sample.paired().effectiveClusters());
+        sample.effectiveClusters());
   }
 
   /// A sequential test of `margin`, as it is before the first value.
@@ -118,14 +136,14 @@ record MeanTest(double alpha, int expected, Optional<Clustering> clustering) {
 
   /// Tells `test` all values less `shift`.
   void take(SequentialNonInferiority test, Sample sample, double shift) {
-    if (clustering.isEmpty()) {
-      for (int i = 0; i < sample.n(); i++) {
-        test.add(sample.value(i) - shift);
+    sample.eachCluster((begin, end) -> {
+      double[] differences = new double[end - begin];
+      double[] weights = new double[end - begin];
+      for (int i = begin; i < end; i++) {
+        differences[i - begin] = sample.value(i) - shift;
+        weights[i - begin] = sample.weight(i);
       }
-      return;
-    }
-    for (double[] values : sample.byCluster()) {
-      test.addCluster(Arrays.stream(values).map(value -> value - shift).toArray());
-    }
+      test.addWeighted(differences, weights);
+    });
   }
 }

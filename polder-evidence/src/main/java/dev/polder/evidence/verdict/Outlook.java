@@ -1,6 +1,5 @@
 package dev.polder.evidence.verdict;
 
-import dev.polder.evidence.paired.ClusteredT;
 import dev.polder.evidence.paired.PairedScores;
 import dev.polder.evidence.plan.SampleSize;
 import dev.polder.evidence.sequential.SequentialNonInferiority;
@@ -47,23 +46,24 @@ final class Outlook {
     if (paired.meanSquare() == 0) {
       return 0;
     }
-    double difference = Math.min(0, paired.mean());
+    double difference = Math.min(0, gains.mean());
     return new SampleSize(
             margin,
             declaration.alpha(),
             POWER,
             Math.max(paired.meanSquare(), -difference),
             difference,
-            designEffect(paired))
+            designEffect(gains))
         .pairs();
   }
 
-  /// How many times more samples clusters make necessary, as far as these show.
-  private double designEffect(PairedScores paired) {
-    if (!declaration.clustered() || !(paired.naiveStandardError() > 0)) {
+  /// How many times more samples clusters and weights make necessary, as far as these show.
+  private double designEffect(Sample gains) {
+    double naive = gains.paired().naiveStandardError();
+    if (!(declaration.clustered() || gains.weighted()) || !(naive > 0)) {
       return 1;
     }
-    double ratio = ClusteredT.of(paired).standardError() / paired.naiveStandardError();
+    double ratio = gains.standardError() / naive;
     return Math.max(1, ratio * ratio);
   }
 
@@ -71,7 +71,7 @@ final class Outlook {
   /// total losses stayed unseen.
   private long unseen(Sample gains) {
     double units = Math.log(declaration.alpha()) / Math.log((1 - margin) / (1 + gains.mean()));
-    double perUnit = gains.n() / gains.paired().effectiveClusters();
+    double perUnit = gains.n() / gains.effectiveClusters();
     return (long) Math.ceil(units * perUnit);
   }
 

@@ -27,7 +27,7 @@ record Reading(
         false,
         false,
         OptionalDouble.empty(),
-        sample.n() == 0 ? 0 : sample.paired().effectiveClusters());
+        sample.n() == 0 ? 0 : sample.effectiveClusters());
   }
 
   /// The same interval, and nothing said about the threshold.

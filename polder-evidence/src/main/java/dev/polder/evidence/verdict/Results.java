@@ -18,18 +18,21 @@ public final class Results {
   private final Optional<double[]> referenceHarm;
   private final Optional<double[]> candidateHarm;
   private final Optional<int[]> clusters;
+  private final Optional<double[]> weights;
 
   private Results(
       Optional<double[]> reference,
       double[] candidate,
       Optional<double[]> referenceHarm,
       Optional<double[]> candidateHarm,
-      Optional<int[]> clusters) {
+      Optional<int[]> clusters,
+      Optional<double[]> weights) {
     this.reference = reference;
     this.candidate = candidate;
     this.referenceHarm = referenceHarm;
     this.candidateHarm = candidateHarm;
     this.clusters = clusters;
+    this.weights = weights;
   }
 
   /// Scores of both sides on the same samples.
@@ -40,7 +43,12 @@ public final class Results {
     double[] ours = shares("score of the candidate", candidate, candidate.length);
     double[] theirs = shares("score of the reference", reference, candidate.length);
     return new Results(
-        Optional.of(theirs), ours, Optional.empty(), Optional.empty(), Optional.empty());
+        Optional.of(theirs),
+        ours,
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty());
   }
 
   /// Scores of a candidate whose reference cannot be measured and was not measured before.
@@ -48,6 +56,7 @@ public final class Results {
     return new Results(
         Optional.empty(),
         shares("score of the candidate", candidate, candidate.length),
+        Optional.empty(),
         Optional.empty(),
         Optional.empty(),
         Optional.empty());
@@ -64,7 +73,8 @@ public final class Results {
         candidate,
         Optional.of(shares("harm of the reference", ofReference, n())),
         Optional.of(shares("harm of the candidate", ofCandidate, n())),
-        clusters);
+        clusters,
+        weights);
   }
 
   /// The same with the harm that the candidate did on each sample, for one measured alone.
@@ -78,7 +88,8 @@ public final class Results {
         candidate,
         Optional.empty(),
         Optional.of(shares("harm of the candidate", ofCandidate, n())),
-        clusters);
+        clusters,
+        weights);
   }
 
   /// The same with the cluster of each sample; a sample with an empty name is a cluster of its own.
@@ -98,7 +109,31 @@ public final class Results {
       }
       ids[i] = id;
     }
-    return new Results(reference, candidate, referenceHarm, candidateHarm, Optional.of(ids));
+    return new Results(
+        reference, candidate, referenceHarm, candidateHarm, Optional.of(ids), weights);
+  }
+
+  /// The same, with how much each sample counts. Where it is the same for all, nothing changes.
+  ///
+  /// @param shares above 0 and at most 1: of the greatest weight that the suite has, which is known
+  ///   before the first result
+  public Results withWeights(double[] shares) {
+    requireLength("weight", shares.length, n());
+    for (int i = 0; i < shares.length; i++) {
+      if (!(shares[i] > 0 && shares[i] <= 1)) {
+        throw new IllegalArgumentException(
+            "The weight of sample %d is %s. Give a share of the suite's greatest weight, above 0."
+                .formatted(i + 1, shares[i]));
+      }
+    }
+    boolean equal = Arrays.stream(shares).distinct().count() <= 1;
+    return new Results(
+        reference,
+        candidate,
+        referenceHarm,
+        candidateHarm,
+        clusters,
+        equal ? Optional.empty() : Optional.of(shares.clone()));
   }
 
   /// How many samples there are.
@@ -112,23 +147,24 @@ public final class Results {
 
   /// How much better the candidate scored than its reference; empty without a reference.
   Optional<Sample> scoreGains() {
-    return reference.map(theirs -> Sample.gains(candidate, theirs, clusters));
+    return reference.map(theirs -> Sample.gains(candidate, theirs, clusters, weights));
   }
 
   /// How much less harm the candidate did than its reference; empty where that was not measured.
   Optional<Sample> harmGains() {
-    return referenceHarm.map(theirs -> Sample.gains(theirs, candidateHarm.orElseThrow(), clusters));
+    return referenceHarm.map(
+        theirs -> Sample.gains(theirs, candidateHarm.orElseThrow(), clusters, weights));
   }
 
   /// The candidate's own scores.
   Sample ownScores() {
-    return new Sample(candidate, 0, 1, clusters);
+    return new Sample(candidate, 0, 1, clusters, weights);
   }
 
   /// The candidate's own harm, negated so that more is better; empty where it was not measured.
   Optional<Sample> ownHarmNegated() {
-    return candidateHarm.map(
-        harm -> new Sample(Arrays.stream(harm).map(value -> -value).toArray(), -1, 0, clusters));
+    return candidateHarm.map(harm ->
+        new Sample(Arrays.stream(harm).map(value -> -value).toArray(), -1, 0, clusters, weights));
   }
 
   /// The first samples of the declared order. Clusters stay dense: they are numbered as they
@@ -142,7 +178,8 @@ public final class Results {
         Arrays.copyOf(candidate, count),
         referenceHarm.map(values -> Arrays.copyOf(values, count)),
         candidateHarm.map(values -> Arrays.copyOf(values, count)),
-        clusters.map(ids -> Arrays.copyOf(ids, count)));
+        clusters.map(ids -> Arrays.copyOf(ids, count)),
+        weights.map(values -> Arrays.copyOf(values, count)));
   }
 
   /// Without the samples of the cluster that was measured last, which may not be complete.
@@ -191,9 +228,14 @@ public final class Results {
     }
   }
 
-  private static void requireScale(String what, Scale scale, Optional<double[]> values) {
+  private void requireScale(String what, Scale scale, Optional<double[]> values) {
     if (scale == Scale.SCORE || values.isEmpty()) {
       return;
+    }
+    if (weights.isPresent()) {
+      throw new IllegalArgumentException(
+          "The %s is declared as binary, but samples do not all count the same. Declare it as a score."
+              .formatted(what));
     }
     double[] all = values.get();
     for (int i = 0; i < all.length; i++) {

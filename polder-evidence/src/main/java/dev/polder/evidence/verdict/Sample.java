@@ -1,9 +1,9 @@
 package dev.polder.evidence.verdict;
 
+import dev.polder.evidence.paired.ClusteredT;
 import dev.polder.evidence.paired.PairedScores;
-import java.util.ArrayList;
+import dev.polder.evidence.paired.WeightedT;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
@@ -13,20 +13,30 @@ final class Sample {
   private final double least;
   private final double greatest;
   private final Optional<int[]> clusters;
+  private final Optional<double[]> weights;
 
-  /// The array is not copied: the caller leaves it alone.
-  Sample(double[] values, double least, double greatest, Optional<int[]> clusters) {
+  /// The arrays are not copied: the caller leaves them alone.
+  ///
+  /// @param weights shares of the greatest weight that there can be; empty where all count the same
+  Sample(
+      double[] values,
+      double least,
+      double greatest,
+      Optional<int[]> clusters,
+      Optional<double[]> weights) {
     this.values = values;
     this.least = least;
     this.greatest = greatest;
     this.clusters = clusters;
+    this.weights = weights;
   }
 
   /// `better` minus `other`, sample by sample.
-  static Sample gains(double[] better, double[] other, Optional<int[]> clusters) {
+  static Sample gains(
+      double[] better, double[] other, Optional<int[]> clusters, Optional<double[]> weights) {
     double[] gains = new double[better.length];
     Arrays.setAll(gains, i -> better[i] - other[i]);
-    return new Sample(gains, -1, 1, clusters);
+    return new Sample(gains, -1, 1, clusters, weights);
   }
 
   int n() {
@@ -45,8 +55,40 @@ final class Sample {
     return greatest;
   }
 
+  /// Each value counting as much as its weight says.
   double mean() {
-    return Arrays.stream(values).average().orElse(0);
+    return weights
+        .map(each ->
+            IntStream.range(0, n()).mapToDouble(i -> each[i] * values[i]).sum()
+                / Arrays.stream(each).sum())
+        .orElseGet(() -> Arrays.stream(values).average().orElse(0));
+  }
+
+  /// A value's share of the greatest weight.
+  double weight(int index) {
+    return weights.map(each -> each[index]).orElse(1.0);
+  }
+
+  boolean weighted() {
+    return weights.isPresent();
+  }
+
+  /// The t test of weighted values.
+  WeightedT weightedT() {
+    double[] shares = weights.orElseThrow();
+    return clusters
+        .map(ids -> WeightedT.of(values, ids, shares))
+        .orElseGet(() -> WeightedT.of(values, shares));
+  }
+
+  /// As many clusters, or values, of equal weight would tell as much.
+  double effectiveClusters() {
+    return weighted() ? weightedT().effectiveClusters() : paired().effectiveClusters();
+  }
+
+  /// Of the mean, clusters and weights counted.
+  double standardError() {
+    return weighted() ? weightedT().standardError() : ClusteredT.of(paired()).standardError();
   }
 
   /// How many values lie above zero.
@@ -59,7 +101,7 @@ final class Sample {
     return (int) Arrays.stream(values).filter(value -> value < 0).count();
   }
 
-  /// As pairs, with the clusters where there are any.
+  /// As pairs that all count the same, with the clusters where there are any.
   PairedScores paired() {
     return clusters
         .map(ids -> new PairedScores(values, ids))
@@ -72,18 +114,26 @@ final class Sample {
         .allMatch(ids -> IntStream.range(1, ids.length).allMatch(i -> ids[i - 1] <= ids[i]));
   }
 
-  /// The values cluster by cluster; only where they follow each other so.
-  List<double[]> byCluster() {
-    List<double[]> all = new ArrayList<>();
-    int[] ids = clusters.orElseThrow();
-    for (int begin = 0, end; begin < ids.length; begin = end) {
-      end = begin;
-      while (end < ids.length && ids[end] == ids[begin]) {
+  /// Tells `steps` where each cluster begins and ends, or each value where there are none; only
+  /// where values of a cluster follow each other.
+  void eachCluster(Step steps) {
+    for (int begin = 0, end; begin < values.length; begin = end) {
+      end = begin + 1;
+      while (end < values.length && together(begin, end)) {
         end++;
       }
-      all.add(Arrays.copyOfRange(values, begin, end));
+      steps.take(begin, end);
     }
-    return all;
+  }
+
+  private boolean together(int one, int other) {
+    return clusters.map(ids -> ids[one] == ids[other]).orElse(false);
+  }
+
+  /// Takes the values from `begin` to before `end`.
+  @FunctionalInterface
+  interface Step {
+    void take(int begin, int end);
   }
 
   /// How many values the largest cluster has.

@@ -6,6 +6,7 @@ import static java.util.stream.Collectors.toList;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.polder.evidence.RealData;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -68,7 +69,7 @@ final class RealPairsTest {
 
   @Test
   void subjectsWidenTheErrorFivefold() throws IOException {
-    List<Map<String, String>> rows = SharedFiles.rows("routellm_pairs/mmlu.csv");
+    List<Map<String, String>> rows = RealData.table("routellm_pairs/mmlu.csv");
     double[] differences =
         rows.stream()
             .mapToDouble(
@@ -92,13 +93,13 @@ final class RealPairsTest {
   @Test
   void standardErrorsAreTheHarnessesOwn() throws IOException {
     Map<String, List<Double>> scores =
-        SharedFiles.rows("epoch_item_level/items.csv").stream()
+        RealData.table("epoch_item_level/items.csv").stream()
             .filter(row -> !text(row, "mean_score").isEmpty()) // errors have no score
             .collect(
                 groupingBy(
                     row -> text(row, "run_id"),
                     mapping(row -> number(row, "mean_score"), toList())));
-    List<Map<String, String>> runs = SharedFiles.rows("epoch_item_level/runs.csv");
+    List<Map<String, String>> runs = RealData.table("epoch_item_level/runs.csv");
 
     assertThat(runs).hasSize(455);
     for (Map<String, String> run : runs) {
@@ -118,7 +119,7 @@ final class RealPairsTest {
 
   private static List<Map<String, String>> answers(String model) throws IOException {
     List<Map<String, String>> answers =
-        SharedFiles.rows("swebench_bash_only/per_instance.csv").stream()
+        RealData.table("swebench_bash_only/per_instance.csv").stream()
             .filter(row -> text(row, "model").equals(model))
             .sorted(Comparator.comparing(row -> text(row, "instance_id")))
             .toList();

@@ -22,7 +22,8 @@ class WorstCaseBootstrapTest {
     Arrays.fill(values, 0, right, 1);
 
     Interval interval =
-        new WorstCaseBootstrap(new Sample(values, 0, 1, Optional.empty())).interval(0.05);
+        new WorstCaseBootstrap(new Sample(values, 0, 1, Optional.empty(), Optional.empty()))
+            .interval(0.05);
 
     Interval exact = ExactBinomial.interval(right, n, 0.9);
     assertThat(interval.low()).isCloseTo(exact.low(), within(MONTE_CARLO));
@@ -33,7 +34,9 @@ class WorstCaseBootstrapTest {
   void pairsThatAreAllTheSameAreNotTakenForCertain() {
     // Given 20 pairs without any difference
     Interval interval =
-        new WorstCaseBootstrap(new Sample(new double[20], -1, 1, Optional.empty())).interval(0.05);
+        new WorstCaseBootstrap(
+                new Sample(new double[20], -1, 1, Optional.empty(), Optional.empty()))
+            .interval(0.05);
 
     // Then a loss in 1 − 0.05^(1/20) of all pairs may have stayed unseen
     assertThat(interval.low()).isCloseTo(-0.139, within(MONTE_CARLO));
@@ -51,7 +54,8 @@ class WorstCaseBootstrapTest {
   void itsPAgreesWithItsInterval() {
     SplittableRandom random = new SplittableRandom(7);
     double[] values = random.doubles(60, -0.2, 0.2).toArray();
-    WorstCaseBootstrap draws = new WorstCaseBootstrap(new Sample(values, -1, 1, Optional.empty()));
+    WorstCaseBootstrap draws =
+        new WorstCaseBootstrap(new Sample(values, -1, 1, Optional.empty(), Optional.empty()));
     double low = draws.interval(0.05).low();
 
     assertThat(draws.p(low - 1e-6)).isLessThanOrEqualTo(0.05);
@@ -70,7 +74,7 @@ class WorstCaseBootstrapTest {
     for (int run = 0; run < runs; run++) {
       double[] values = new double[n];
       Arrays.setAll(values, i -> random.nextDouble() < share ? -loss : 0);
-      Sample sample = new Sample(values, -1, 1, Optional.empty());
+      Sample sample = new Sample(values, -1, 1, Optional.empty(), Optional.empty());
       wrong += new WorstCaseBootstrap(sample, 1_000).interval(0.05).low() > mean ? 1 : 0;
     }
 
@@ -79,6 +83,7 @@ class WorstCaseBootstrapTest {
   }
 
   private static Interval interval(double[] values) {
-    return new WorstCaseBootstrap(new Sample(values, -1, 1, Optional.empty())).interval(0.05);
+    return new WorstCaseBootstrap(new Sample(values, -1, 1, Optional.empty(), Optional.empty()))
+        .interval(0.05);
   }
 }

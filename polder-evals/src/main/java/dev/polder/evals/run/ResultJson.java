@@ -5,183 +5,25 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.util.ByteArrayBuilder;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.polder.evals.sample.ToolCall;
 import dev.polder.evals.score.Response;
 import dev.polder.evals.score.Score;
 import dev.polder.model.Usage;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.time.DateTimeException;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/// The lines of a log as JSON, both ways. docs/reference/eval-runs.md describes them.
-final class LogJson {
-  /// The form of logs that this program writes, and the only one that it reads.
-  static final int VERSION = 1;
-
-  /// The header's first field.
-  static final String MARK = "polder-run";
-
+/// A log's lines of results as JSON, both ways. docs/reference/eval-runs.md describes them.
+final class ResultJson {
   private static final JsonFactory FACTORY = new JsonFactory();
-  private static final JsonMapper MAPPER = new JsonMapper();
 
-  private LogJson() {}
+  private ResultJson() {}
 
-  // ---- the header
-
-  static byte[] header(RunHeader header) {
-    ObjectNode line = MAPPER.createObjectNode();
-    line.put(MARK, VERSION);
-    line.put("run", header.run());
-    line.put("program", header.program());
-    line.put("begun", header.begun().toString());
-    ObjectNode suite = line.putObject("suite");
-    suite.put("name", header.suite().name());
-    suite.put("digest", header.suite().digest());
-    suite.put("samples", header.suite().samples());
-    suite.put("primary", header.suite().primary());
-    header.suite().guardrail().ifPresent(name -> suite.put("guardrail", name));
-    write(header.subject(), line.putObject("deployment"));
-    ObjectNode method = line.putObject("method");
-    method.put("use-case", header.method().useCase());
-    method.put("solver", header.method().solver());
-    method.put("solver-digest", header.method().solverDigest());
-    method.put("bundle", header.method().bundle());
-    method.put("prompt", header.method().prompt());
-    header.judge().ifPresent(judge -> write(judge, line.putObject("judge")));
-    line.put("n", header.plan().n());
-    line.put("epochs", header.plan().epochs());
-    line.put("seed", header.plan().seed());
-    header
-        .price()
-        .ifPresent(price ->
-            line.putObject("price").put("input", price.input()).put("output", price.output()));
-    header.origin().ifPresent(origin -> write(origin, line.putObject("imported")));
-    return withNewline(line.toString());
-  }
-
-  private static void write(Subject subject, ObjectNode object) {
-    object.put("name", subject.deployment());
-    object.put("provider", subject.provider());
-    object.put("model", subject.model());
-    object.put("identity", subject.identity());
-  }
-
-  private static void write(Origin origin, ObjectNode object) {
-    object.put("tool", origin.tool());
-    object.put("tool-version", origin.toolVersion());
-    object.put("log-version", origin.logVersion());
-    object.put("file", origin.file());
-    object.put("digest", origin.digest());
-  }
-
-  private static Origin origin(JsonNode object) throws IOException {
-    return new Origin(
-        text(object, "tool"),
-        text(object, "tool-version"),
-        text(object, "log-version"),
-        text(object, "file"),
-        text(object, "digest"));
-  }
-
-  private static Subject subject(JsonNode object) throws IOException {
-    return new Subject(
-        text(object, "name"),
-        text(object, "provider"),
-        text(object, "model"),
-        text(object, "identity"));
-  }
-
-  /// The version that a first line states; empty where it is no header at all.
-  static Optional<String> version(byte[] bytes, int offset, int length) {
-    try {
-      JsonNode version = MAPPER.readTree(bytes, offset, length).path(MARK);
-      return version.isMissingNode() ? Optional.empty() : Optional.of(version.asText());
-    } catch (IOException noJson) {
-      return Optional.empty();
-    }
-  }
-
-  /// @throws IOException when a field is missing or of the wrong kind
-  static RunHeader readHeader(byte[] bytes, int offset, int length) throws IOException {
-    JsonNode line = MAPPER.readTree(bytes, offset, length);
-    JsonNode suite = line.path("suite");
-    JsonNode method = line.path("method");
-    JsonNode price = line.path("price");
-    try {
-      return new RunHeader(
-          text(line, "run"),
-          text(line, "program"),
-          Instant.parse(text(line, "begun")),
-          new RunHeader.SuiteMark(
-              text(suite, "name"),
-              text(suite, "digest"),
-              number(suite, "samples").intValue(),
-              text(suite, "primary"),
-              suite.has("guardrail") ? Optional.of(text(suite, "guardrail")) : Optional.empty()),
-          subject(line.path("deployment")),
-          new RunHeader.Method(
-              text(method, "use-case"),
-              text(method, "solver"),
-              text(method, "solver-digest"),
-              text(method, "bundle"),
-              text(method, "prompt")),
-          line.has("judge") ? Optional.of(subject(line.path("judge"))) : Optional.empty(),
-          new Plan(
-              number(line, "n").intValue(),
-              number(line, "epochs").intValue(),
-              number(line, "seed").longValue()),
-          price.isObject()
-              ? Optional.of(
-                  new Price(
-                      number(price, "input").doubleValue(), number(price, "output").doubleValue()))
-              : Optional.empty(),
-          line.has("imported") ? Optional.of(origin(line.path("imported"))) : Optional.empty());
-    } catch (DateTimeException | IllegalArgumentException wrong) {
-      throw new IOException(wrong.getMessage(), wrong);
-    }
-  }
-
-  private static String text(JsonNode object, String field) throws IOException {
-    JsonNode value = object.path(field);
-    if (!value.isTextual()) {
-      throw new IOException("'" + field + "' is missing or no text");
-    }
-    return value.asText();
-  }
-
-  private static Number number(JsonNode object, String field) throws IOException {
-    JsonNode value = object.path(field);
-    if (!value.isNumber()) {
-      throw new IOException("'" + field + "' is missing or no number");
-    }
-    return value.numberValue();
-  }
-
-  // ---- that a run was taken up again
-
-  static byte[] resumed(Instant at, String program) {
-    ObjectNode line = MAPPER.createObjectNode();
-    line.put("resumed", at.toString());
-    line.put("program", program);
-    return withNewline(line.toString());
-  }
-
-  private static byte[] withNewline(String line) {
-    return (line + "\n").getBytes(java.nio.charset.StandardCharsets.UTF_8);
-  }
-
-  // ---- results
-
-  static byte[] result(Result result) {
+  static byte[] write(Result result) {
     ByteArrayBuilder bytes = new ByteArrayBuilder(512);
     try (JsonGenerator json = FACTORY.createGenerator(bytes)) {
       json.writeStartObject();
@@ -274,7 +116,7 @@ final class LogJson {
   /// A result; empty for a line of another kind.
   ///
   /// @throws IOException when the line is not what a log's line is
-  static Optional<Result> readResult(byte[] bytes, int offset, int length) throws IOException {
+  static Optional<Result> read(byte[] bytes, int offset, int length) throws IOException {
     try (JsonParser json = FACTORY.createParser(bytes, offset, length)) {
       return new ResultReader(json).read();
     }
