@@ -100,7 +100,9 @@ public final class Demo {
       introduce(board, now);
       List<String> lacking = ShippedFindings.lacking(board);
       if (lacking.isEmpty()) {
-        return run(configuration, Part.of(board));
+        Map<String, Part> parts = Part.of(board);
+        foretell(parts);
+        return run(configuration, parts);
       }
       screen.text("What ships as measured is not about what is here:");
       lacking.forEach(screen::quote);
@@ -127,10 +129,12 @@ public final class Demo {
         """);
     EvidenceText.lines(board, now).forEach(screen::text);
     screen.text("");
+  }
+
+  private void foretell(Map<String, Part> parts) {
     screen.text("So, when the primary is gone, of the four kinds of work");
-    Part.of(board)
-        .forEach((useCase, part) ->
-            screen.text("  %-10s%s".formatted("'" + useCase + "'", part.consequence())));
+    parts.forEach((useCase, part) ->
+        screen.text("  %-10s%s".formatted("'" + useCase + "'", part.consequence())));
     screen.text("");
   }
 

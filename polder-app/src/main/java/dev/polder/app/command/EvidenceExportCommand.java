@@ -48,7 +48,7 @@ public final class EvidenceExportCommand implements Callable<Integer> {
       return 1;
     }
     try {
-      Output.out(spec).println(export(configuration.get().store()));
+      Text.wrapped(export(configuration.get().store()), "  ").forEach(Output.out(spec)::println);
       return ExitCode.OK;
     } catch (IOException cannot) {
       Text.wrapped(String.valueOf(cannot.getMessage()), "").forEach(Output.err(spec)::println);

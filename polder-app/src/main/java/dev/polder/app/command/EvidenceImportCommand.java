@@ -51,7 +51,8 @@ public final class EvidenceImportCommand implements Callable<Integer> {
     try {
       // All of the file is read before the store is even made.
       Known known = CarriedFindings.read(source);
-      Output.out(spec).println(keep(known, configuration.get().store()));
+      Text.wrapped(keep(known, configuration.get().store()), "  ")
+          .forEach(Output.out(spec)::println);
       return ExitCode.OK;
     } catch (IOException cannot) {
       Text.wrapped(String.valueOf(cannot.getMessage()), "").forEach(Output.err(spec)::println);
@@ -63,7 +64,7 @@ public final class EvidenceImportCommand implements Callable<Integer> {
     try (Store store = Store.open(into)) {
       int added = store.findings().addAll(known.findings(), known.doubts());
       int there = known.findings().size() + known.doubts().size() - added;
-      return "%d added to %s, %d %s there already."
+      return "%d added to %s, %d %s there already. 'polder evidence' says which count here."
           .formatted(added, into, there, there == 1 ? "was" : "were");
     }
   }
