@@ -6,6 +6,7 @@ import com.openai.core.http.HttpResponseFor;
 import com.openai.core.http.StreamResponse;
 import com.openai.errors.OpenAIException;
 import com.openai.errors.OpenAIIoException;
+import com.openai.errors.OpenAIServiceException;
 import com.openai.models.chat.completions.ChatCompletionChunk;
 import com.openai.models.chat.completions.ChatCompletionCreateParams;
 import java.time.Duration;
@@ -21,6 +22,7 @@ import java.util.function.Supplier;
 /// hides.
 final class Application implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(20);
+  private static final Duration AFTER_REFUSAL = Duration.ofMillis(250);
 
   private final OpenAIClient client;
   private final Supplier<Phase> phase;
@@ -51,7 +53,22 @@ final class Application implements AutoCloseable {
       if (!next.hasNext()) {
         next = items.iterator();
       }
-      seen.accept(call(next.next()));
+      Observation observation = call(next.next());
+      seen.accept(observation);
+      if (observation.refused() && !pause()) {
+        return;
+      }
+    }
+  }
+
+  /// Who is refused asks again a little later, as a person would.
+  private static boolean pause() {
+    try {
+      Thread.sleep(AFTER_REFUSAL);
+      return true;
+    } catch (InterruptedException hurried) {
+      Thread.currentThread().interrupt();
+      return false;
     }
   }
 
@@ -60,13 +77,16 @@ final class Application implements AutoCloseable {
     Phase began = phase.get();
     long start = System.nanoTime();
     String served = "";
+    String evidence = "";
+    Observation.Refusal refusal = Observation.Refusal.NONE;
     StringBuilder text = new StringBuilder();
     boolean finished = false;
     Observation.Ending ending;
     try (HttpResponseFor<StreamResponse<ChatCompletionChunk>> response =
             client.chat().completions().withRawResponse().createStreaming(parameters(item));
         StreamResponse<ChatCompletionChunk> stream = response.parse()) {
-      served = response.headers().values("x-polder-served").stream().findFirst().orElse("");
+      served = header(response, "x-polder-served");
+      evidence = header(response, "x-polder-evidence");
       Iterator<ChatCompletionChunk> chunks = stream.stream().iterator();
       while (chunks.hasNext()) {
         for (ChatCompletionChunk.Choice choice : chunks.next().choices()) {
@@ -77,13 +97,32 @@ final class Application implements AutoCloseable {
       ending = finished ? Observation.Ending.ANSWERED : Observation.Ending.LOST;
     } catch (OpenAIIoException nothingFinal) {
       ending = Observation.Ending.LOST;
-    } catch (OpenAIException honest) {
+    } catch (OpenAIServiceException honest) {
       ending = Observation.Ending.REFUSED;
+      refusal = refusal(honest);
+    } catch (OpenAIException unclear) {
+      ending = Observation.Ending.LOST;
     }
     boolean right =
         ending == Observation.Ending.ANSWERED && Workload.isRight(text.toString(), item.target());
     return new Observation(
-        item.useCase(), began, ending, served, right, Duration.ofNanos(System.nanoTime() - start));
+        item.useCase(),
+        began,
+        ending,
+        served,
+        evidence,
+        refusal,
+        right,
+        Duration.ofNanos(System.nanoTime() - start));
+  }
+
+  private static String header(HttpResponseFor<?> response, String name) {
+    return response.headers().values(name).stream().findFirst().orElse("");
+  }
+
+  private static Observation.Refusal refusal(OpenAIServiceException error) {
+    return new Observation.Refusal(
+        error.statusCode(), error.code().orElse(""), String.valueOf(error.getMessage()));
   }
 
   private static ChatCompletionCreateParams parameters(Item item) {

@@ -5,7 +5,10 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// All observations, and the tables that they make. Any thread may add.
@@ -33,9 +36,9 @@ final class Tally {
     return "%d calls: %d by primary, %d by fallback, %d refused honestly, %d lost"
         .formatted(
             count(any -> true),
-            count(observation -> observation.served().equals("primary")),
-            count(observation -> observation.served().equals("fallback")),
-            count(observation -> observation.ending() == Observation.Ending.REFUSED),
+            count(observation -> observation.servedBy("primary")),
+            count(observation -> observation.servedBy("fallback")),
+            count(Observation::refused),
             lost());
   }
 
@@ -44,15 +47,10 @@ final class Tally {
     StringBuilder table = new StringBuilder(row("", phase -> phase.title()));
     table.append(row("calls", phase -> number(phase, any -> true)));
     table.append(
-        row("served by primary", phase -> number(phase, seen -> seen.served().equals("primary"))));
+        row("served by primary", phase -> number(phase, seen -> seen.servedBy("primary"))));
     table.append(
-        row(
-            "served by fallback",
-            phase -> number(phase, seen -> seen.served().equals("fallback"))));
-    table.append(
-        row(
-            "refused honestly",
-            phase -> number(phase, seen -> seen.ending() == Observation.Ending.REFUSED)));
+        row("served by fallback", phase -> number(phase, seen -> seen.servedBy("fallback"))));
+    table.append(row("refused honestly", phase -> number(phase, seen -> seen.refused())));
     table.append(
         row("lost", phase -> number(phase, seen -> seen.ending() == Observation.Ending.LOST)));
     table.append(row("median latency, ms", phase -> latency(phase, 0.5)));
@@ -89,6 +87,51 @@ final class Tally {
     }
     int rank = (int) Math.ceil(quantile * sorted.size()) - 1;
     return Long.toString(sorted.get(Math.max(0, rank)).toMillis());
+  }
+
+  /// What became of each use case while the primary was withdrawn, at most 80 columns wide.
+  String withdrawn(Map<String, Part> parts) {
+    StringBuilder table =
+        new StringBuilder(
+            String.format(
+                Locale.ROOT,
+                "  %-10s%-28s%12s%10s  %s%n",
+                "",
+                "measured beforehand",
+                "by fallback",
+                "refused",
+                "marked"));
+    parts.forEach((useCase, part) -> {
+      Predicate<Observation> here =
+          seen -> seen.useCase().equals(useCase) && seen.phase() == Phase.WITHDRAWN;
+      table.append(
+          String.format(
+              Locale.ROOT,
+              "  %-10s%-28s%12d%10d  %s%n",
+              useCase,
+              part.title(),
+              count(here.and(seen -> seen.servedBy("fallback"))),
+              count(here.and(Observation::refused)),
+              marks(here.and(seen -> seen.servedBy("fallback")))));
+    });
+    return table.toString();
+  }
+
+  /// The words by which answers were marked, without what is said beside them.
+  private String marks(Predicate<Observation> which) {
+    String words =
+        copy().stream()
+            .filter(which)
+            .map(seen -> seen.evidence().replaceFirst(";.*", ""))
+            .distinct()
+            .sorted()
+            .collect(Collectors.joining(", "));
+    return words.isEmpty() ? "-" : words;
+  }
+
+  /// The last observation that is so, if there is one.
+  Optional<Observation> last(Predicate<Observation> which) {
+    return copy().reversed().stream().filter(which).findFirst();
   }
 
   /// How often each candidate was right, by use case, at most 80 columns wide.

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jdbi.v3.core.Handle;
 
 /// Findings and doubts in tables.
@@ -30,17 +31,42 @@ final class SqlFindings implements Findings {
 
   @Override
   public void add(Finding finding) throws StoreException {
-    String id = finding.id();
     database.write(
         "keep a finding about '%s'".formatted(finding.useCase()),
         handle -> {
-          if (!isKept(handle, id)) {
-            Variants.keep(handle, finding.variant());
-            finding.reference().ifPresent(reference -> Variants.keep(handle, reference));
-            keepHead(handle, id, finding);
-            keepParts(handle, id, finding);
-          }
+          boolean _ = keep(handle, finding);
         });
+  }
+
+  /// Whether it was not there yet.
+  private static boolean keep(Handle handle, Finding finding) {
+    String id = finding.id();
+    if (isKept(handle, id)) {
+      return false;
+    }
+    Variants.keep(handle, finding.variant());
+    finding.reference().ifPresent(reference -> Variants.keep(handle, reference));
+    keepHead(handle, id, finding);
+    keepParts(handle, id, finding);
+    return true;
+  }
+
+  @Override
+  public int addAll(List<Finding> findings, List<Doubt> doubts) throws StoreException {
+    AtomicInteger added = new AtomicInteger();
+    database.write(
+        "keep %d findings".formatted(findings.size()),
+        handle -> {
+          int kept = 0;
+          for (Finding finding : findings) {
+            kept += keep(handle, finding) ? 1 : 0;
+          }
+          for (Doubt doubt : doubts) {
+            kept += isKept(handle, doubt) ? 0 : keep(handle, doubt);
+          }
+          added.set(kept);
+        });
+    return added.get();
   }
 
   private static boolean isKept(Handle handle, String id) {
@@ -180,15 +206,35 @@ final class SqlFindings implements Findings {
   public void add(Doubt doubt) throws StoreException {
     database.write(
         "keep a doubt",
-        handle ->
-            handle.execute(
-                """
-                INSERT INTO doubt (sequence, variant, reason, noted_at)
-                VALUES ((SELECT COALESCE(MAX(sequence), 0) + 1 FROM doubt), ?, ?, ?)
-                """,
-                doubt.variant(),
-                doubt.reason(),
-                doubt.at().toEpochMilli()));
+        handle -> {
+          int _ = keep(handle, doubt);
+        });
+  }
+
+  private static int keep(Handle handle, Doubt doubt) {
+    return handle.execute(
+        """
+        INSERT INTO doubt (sequence, variant, reason, noted_at)
+        VALUES ((SELECT COALESCE(MAX(sequence), 0) + 1 FROM doubt), ?, ?, ?)
+        """,
+        doubt.variant(),
+        doubt.reason(),
+        doubt.at().toEpochMilli());
+  }
+
+  private static boolean isKept(Handle handle, Doubt doubt) {
+    return handle
+        .createQuery(
+            """
+            SELECT 1 FROM doubt WHERE variant = :variant AND reason = :reason
+              AND noted_at = :noted_at LIMIT 1
+            """)
+        .bind("variant", doubt.variant())
+        .bind("reason", doubt.reason())
+        .bind("noted_at", doubt.at().toEpochMilli())
+        .mapTo(Integer.class)
+        .findOne()
+        .isPresent();
   }
 
   @Override

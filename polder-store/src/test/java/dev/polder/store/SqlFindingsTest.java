@@ -72,6 +72,43 @@ class SqlFindingsTest {
   }
 
   @Test
+  void ofManyOnlyThoseAreAddedThatAreNotThereYet() throws IOException {
+    // Given
+    Doubt doubt = new Doubt("sha256:a", "shift", Examples.MEASURED);
+    findings.add(Examples.full(Examples.MEASURED));
+    findings.add(doubt);
+
+    // When
+    int added =
+        findings.addAll(
+            List.of(Examples.full(Examples.MEASURED), Examples.alone(Examples.MEASURED)),
+            List.of(doubt, new Doubt("sha256:b", "shift", Examples.MEASURED)));
+
+    // Then
+    assertThat(added).isEqualTo(2);
+    assertThat(findings.all()).hasSize(2);
+    assertThat(findings.doubts()).hasSize(2);
+    assertThat(findings.version()).isEqualTo(4);
+  }
+
+  @Test
+  void ofManyNoneIsKeptWhereOneCannotBe() throws IOException, SQLException {
+    // Given
+    execute("CREATE TRIGGER full BEFORE INSERT ON doubt BEGIN SELECT RAISE(ABORT, 'no room'); END");
+
+    // When
+    assertThatThrownBy(() ->
+            findings.addAll(
+                List.of(Examples.full(Examples.MEASURED)),
+                List.of(new Doubt("sha256:a", "shift", Examples.MEASURED))))
+        .isInstanceOf(StoreException.class);
+
+    // Then
+    assertThat(findings.all()).isEmpty();
+    assertThat(findings.version()).isZero();
+  }
+
+  @Test
   void theNewestIsTheOneMeasuredLastWheneverItWasAdded() throws IOException {
     Finding older = Examples.full(Examples.MEASURED);
     Finding newer = Examples.full(Examples.MEASURED.plusMillis(1));

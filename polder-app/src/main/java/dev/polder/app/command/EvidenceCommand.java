@@ -3,16 +3,7 @@ package dev.polder.app.command;
 import dev.polder.app.config.Configuration;
 import dev.polder.app.config.ReadResult;
 import dev.polder.app.config.UseCaseSettings;
-import dev.polder.app.evidence.Asked;
 import dev.polder.app.evidence.Board;
-import dev.polder.app.evidence.FindingsFile;
-import dev.polder.app.evidence.Known;
-import dev.polder.app.evidence.Suites;
-import dev.polder.app.evidence.Variants;
-import dev.polder.app.evidence.Weights;
-import dev.polder.gateway.restriction.Restriction;
-import dev.polder.gateway.restriction.RestrictionFile;
-import dev.polder.gateway.restriction.Restrictions;
 import dev.polder.model.Nearest;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -37,7 +28,8 @@ import picocli.CommandLine.Spec;
       "Say which fallbacks are proven good enough, how surely, and what would decide the others.",
       "",
       "It reads the store of findings itself; no gateway need run."
-    })
+    },
+    subcommands = {EvidenceExportCommand.class, EvidenceImportCommand.class})
 public final class EvidenceCommand implements Callable<Integer> {
   @Option(
       names = {"-c", "--config"},
@@ -72,7 +64,7 @@ public final class EvidenceCommand implements Callable<Integer> {
     }
     Instant now = InstantSource.system().instant();
     try {
-      Board board = board(configuration.get(), now);
+      Board board = Board.at(configuration.get(), now);
       Board shown = useCase.map(board::only).orElse(board);
       print(shown, now);
       if (html.isPresent()) {
@@ -96,19 +88,6 @@ public final class EvidenceCommand implements Callable<Integer> {
             "There is no use case '%s'. Nearest: %s.%n",
             useCase.get(), String.join(", ", Nearest.to(useCase.get(), known)));
     return false;
-  }
-
-  private static Board board(Configuration configuration, Instant now) throws IOException {
-    List<Restriction> inForce =
-        Restrictions.open(() -> now, System::nanoTime, new RestrictionFile(configuration.state()))
-            .all();
-    Weights weights = new Weights(configuration.state());
-    List<Asked> asked =
-        Asked.of(configuration, new Suites(), new Variants(configuration, weights::digest));
-    try (FindingsFile findings = new FindingsFile(configuration.store())) {
-      Known known = asked.isEmpty() ? Known.NOTHING : findings.read();
-      return Board.of(configuration, asked, known, inForce, now);
-    }
   }
 
   private void print(Board board, Instant now) {

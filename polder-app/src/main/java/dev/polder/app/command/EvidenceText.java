@@ -18,13 +18,16 @@ import java.util.Locale;
 import java.util.Optional;
 
 /// The board of evidence as people read it, in lines of at most 80 columns.
-final class EvidenceText {
+public final class EvidenceText {
   private static final int NAME = 24;
   private static final String INDENT = "    ";
 
   private EvidenceText() {}
 
-  static List<String> lines(Board board, Instant now) {
+  /// The board as `polder evidence` prints it.
+  ///
+  /// @param now tells how old findings are
+  public static List<String> lines(Board board, Instant now) {
     List<String> lines = new ArrayList<>();
     if (board.lines().isEmpty()) {
       return Text.wrapped(

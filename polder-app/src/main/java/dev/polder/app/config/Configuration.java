@@ -38,6 +38,29 @@ public record Configuration(
     return deployments.stream().filter(each -> each.name().equals(name)).findFirst();
   }
 
+  /// The same, with all that it keeps in `folder`: for a Polder that shall meet nothing of
+  /// another's.
+  public Configuration keptIn(Path folder) {
+    return new Configuration(
+        organisation,
+        server,
+        admin,
+        folder.resolve("outcomes.jsonl"),
+        folder.resolve("state"),
+        folder.resolve("polder.db"),
+        transport,
+        continuity,
+        providers,
+        deployments,
+        pools,
+        dataClasses,
+        suites,
+        useCases,
+        keys,
+        alerts,
+        alertNotice);
+  }
+
   /// These deployments and their providers, with nothing that refers to others.
   public Configuration only(Collection<String> names) {
     List<DeploymentSettings> kept =

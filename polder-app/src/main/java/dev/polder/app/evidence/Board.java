@@ -11,9 +11,12 @@ import dev.polder.evidence.finding.Standing;
 import dev.polder.evidence.verdict.JointStatement;
 import dev.polder.evidence.verdict.Judgement;
 import dev.polder.gateway.restriction.Restriction;
+import dev.polder.gateway.restriction.RestrictionFile;
+import dev.polder.gateway.restriction.Restrictions;
 import dev.polder.model.Deployment;
 import dev.polder.model.Preset;
 import dev.polder.model.Provider;
+import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -46,6 +49,23 @@ public record Board(List<Line> lines) {
       return ruling
           .filter(one -> !(one.standing() instanceof Standing.Stale))
           .flatMap(one -> finding());
+    }
+  }
+
+  /// The board of a configuration at a moment, from its suites, weights, findings and restrictions
+  /// as they are on disk; no gateway is asked. May take seconds where weights are large and new.
+  ///
+  /// @throws IOException when findings or restrictions cannot be read; the message says what to do
+  public static Board at(Configuration configuration, Instant now) throws IOException {
+    List<Restriction> inForce =
+        Restrictions.open(() -> now, System::nanoTime, new RestrictionFile(configuration.state()))
+            .all();
+    Weights weights = new Weights(configuration.state());
+    List<Asked> asked =
+        Asked.of(configuration, new Suites(), new Variants(configuration, weights::digest));
+    try (FindingsFile findings = new FindingsFile(configuration.store())) {
+      Known known = asked.isEmpty() ? Known.NOTHING : findings.read();
+      return of(configuration, asked, known, inForce, now);
     }
   }
 

@@ -18,6 +18,13 @@ public interface Findings {
   /// Keeps a doubt, which marks findings that rest on its variant.
   void add(Doubt doubt) throws IOException;
 
+  /// Keeps findings and doubts, or none of them; those that are there already are not kept twice.
+  ///
+  /// @return how many were not there yet
+  /// @throws IOException when they could not be kept; the message says what to do, and nothing was
+  ///   kept
+  int addAll(List<Finding> findings, List<Doubt> doubts) throws IOException;
+
   /// The finding measured last about a variant, whatever the suite; of equals the one added last.
   Optional<Finding> newest(String useCase, String variantDigest) throws IOException;
 
