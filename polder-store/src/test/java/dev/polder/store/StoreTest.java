@@ -124,7 +124,9 @@ class StoreTest {
     for (String trigger : texts("SELECT name FROM sqlite_master WHERE type = 'trigger'")) {
       execute("DROP TRIGGER " + trigger);
     }
-    execute("DELETE FROM schema_history WHERE version = '2'");
+    execute("ALTER TABLE doubt DROP COLUMN kind");
+    execute("ALTER TABLE doubt DROP COLUMN use_case");
+    execute("DELETE FROM schema_history WHERE version IN ('2', '3')");
 
     Store.open(file).close();
 
@@ -139,7 +141,7 @@ class StoreTest {
 
     Store.open(file).close();
 
-    execute("DELETE FROM schema_history WHERE version = '2'");
+    execute("DELETE FROM schema_history WHERE version = '3'");
     assertThat(refusal()).hasMessageContaining("checksum");
   }
 
