@@ -53,8 +53,9 @@ public record Doubt(
     return new Doubt(variant, reason, at, Kind.SUNK, Optional.of(useCase));
   }
 
-  /// Whether it marks `finding`.
-  boolean marks(Finding finding) {
+  /// Whether it marks a finding: that one rests on the variant, as candidate or as reference, and
+  /// is older.
+  public boolean concerns(Finding finding) {
     return kind == Kind.SHIFTED
         && isNewsTo(finding)
         && (isAbout(finding.variant()) || finding.reference().filter(this::isAbout).isPresent());

@@ -159,7 +159,7 @@ public record Ruling(boolean open, Basis basis, Standing standing, Set<Mark> mar
         .finding()
         .ifPresent(finding -> {
           marks.addAll(finding.marks());
-          if (doubts.stream().anyMatch(doubt -> doubt.marks(finding))) {
+          if (doubts.stream().anyMatch(doubt -> doubt.concerns(finding))) {
             marks.add(Mark.DOUBTED);
           }
           if (overturns(subject, finding, findings)) {
