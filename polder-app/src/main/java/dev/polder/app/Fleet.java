@@ -12,6 +12,7 @@ import dev.polder.gateway.continuity.ContinuityPolicy;
 import dev.polder.gateway.continuity.Interruption;
 import dev.polder.gateway.continuity.Limits;
 import dev.polder.gateway.gate.EvidenceDemand;
+import dev.polder.gateway.mirror.Mirroring;
 import dev.polder.gateway.route.Candidate;
 import dev.polder.gateway.route.DataClass;
 import dev.polder.gateway.route.Ladder;
@@ -200,7 +201,8 @@ final class Fleet {
         settings
             .evidence()
             .map(asked ->
-                new EvidenceDemand(settings.name(), asked.require(), settings.lastResort())));
+                new EvidenceDemand(settings.name(), asked.require(), settings.lastResort())),
+        settings.shadow().map(shadow -> new Mirroring(shadow.share())));
   }
 
   private static Ladder ladder(

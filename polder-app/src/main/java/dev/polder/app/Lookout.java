@@ -6,9 +6,11 @@ import dev.polder.app.alert.Contract;
 import dev.polder.app.alert.ContractWatch;
 import dev.polder.app.alert.EngineWatch;
 import dev.polder.app.alert.LadderWatch;
+import dev.polder.app.alert.LostVerdict;
 import dev.polder.app.alert.RestrictionWatch;
 import dev.polder.app.alert.Sentry;
 import dev.polder.app.alert.Subscription;
+import dev.polder.app.alert.VerdictWatch;
 import dev.polder.app.alert.WebhookTarget;
 import dev.polder.app.config.AlertSettings;
 import dev.polder.app.config.Configuration;
@@ -19,6 +21,7 @@ import dev.polder.gateway.call.Circumstances;
 import dev.polder.gateway.route.Router;
 import dev.polder.model.Operation;
 import java.time.InstantSource;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -46,11 +49,13 @@ final class Lookout implements AutoCloseable {
   ///
   /// @param configuration the one in force, whenever it is asked for
   /// @param fleet likewise
+  /// @param lost the candidates that fell below the margin in live calls
   void begin(
       Supplier<Configuration> configuration,
       Supplier<Fleet> fleet,
       Circumstances circumstances,
       Router router,
+      Supplier<? extends Collection<LostVerdict>> lost,
       InstantSource clock) {
     clearEnginesGone(fleet.get());
     sentry.start(
@@ -61,6 +66,7 @@ final class Lookout implements AutoCloseable {
                 useCase -> router.look(useCase.ladder(), useCase.demands(Operation.CHAT)),
                 clock),
             new RestrictionWatch(sentry.alerts(), circumstances.restrictions()::all),
+            new VerdictWatch(sentry.alerts(), lost),
             new ContractWatch(
                 sentry.alerts(),
                 () -> contracts(configuration.get()),

@@ -13,6 +13,7 @@ import dev.polder.app.command.RestrictCommand;
 import dev.polder.app.command.RestrictionsCommand;
 import dev.polder.app.command.SchemaCommand;
 import dev.polder.app.command.ServeCommand;
+import dev.polder.app.command.ShadowCommand;
 import java.io.PrintWriter;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -38,7 +39,8 @@ import picocli.CommandLine.Command;
       RestrictionsCommand.class,
       LiftCommand.class,
       FailbackCommand.class,
-      EvalCommand.class
+      EvalCommand.class,
+      ShadowCommand.class
     })
 public final class Main {
   private Main() {}

@@ -1,11 +1,13 @@
 package dev.polder.app;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.polder.app.admin.AdminApi;
 import dev.polder.app.admin.StateFolder;
 import dev.polder.app.admin.StateHold;
 import dev.polder.app.config.Configuration;
 import dev.polder.app.config.ContinuitySettings;
 import dev.polder.app.evidence.EvidenceWatch;
+import dev.polder.app.shadow.Shadows;
 import dev.polder.engine.supervise.Engine;
 import dev.polder.engine.supervise.EngineLog;
 import dev.polder.engine.supervise.EngineState;
@@ -18,6 +20,7 @@ import dev.polder.gateway.health.Condition;
 import dev.polder.gateway.health.Health;
 import dev.polder.gateway.health.HealthPolicy;
 import dev.polder.gateway.ledger.JsonLinesLedger;
+import dev.polder.gateway.mirror.Mirror;
 import dev.polder.gateway.restriction.AccessWatch;
 import dev.polder.gateway.restriction.Restriction;
 import dev.polder.gateway.restriction.RestrictionEvent;
@@ -52,6 +55,7 @@ public final class RunningPolder implements AutoCloseable {
   private final JsonLinesLedger ledger;
   private final EngineSupervisor supervisor;
   private final GatewayServer server;
+  private final Shadows shadows;
   private final Steering steering;
   private final Lookout lookout;
   private volatile Running running;
@@ -106,6 +110,15 @@ public final class RunningPolder implements AutoCloseable {
               clock,
               random);
       undo.add(server::close);
+      this.shadows =
+          new Shadows(
+              () -> running.configuration(),
+              () -> running.fleet().catalogue(),
+              circumstances,
+              router,
+              clock);
+      undo.add(shadows::close);
+      shadows.follow(configuration);
       this.steering =
           new Steering(
               configuration.admin(),
@@ -119,7 +132,12 @@ public final class RunningPolder implements AutoCloseable {
     }
     circumstances.restrictions().onEvent(this::failBack);
     lookout.begin(
-        () -> running.configuration(), () -> running.fleet(), circumstances, router, clock);
+        () -> running.configuration(),
+        () -> running.fleet(),
+        circumstances,
+        router,
+        shadows::lost,
+        clock);
   }
 
   /// Reads what was restricted: Polder must not serve as if nothing were.
@@ -131,7 +149,8 @@ public final class RunningPolder implements AutoCloseable {
             policy(configuration.continuity()), System::nanoTime, random, RunningPolder::tell);
     AccessWatch access =
         new AccessWatch(restrictions, AccessWatch.Policy.USUAL, clock, System::nanoTime, random);
-    return new Circumstances(restrictions, health, access, new Traffic(System::nanoTime));
+    return new Circumstances(
+        restrictions, health, access, new Traffic(System::nanoTime), new Mirror());
   }
 
   private static HealthPolicy policy(ContinuitySettings settings) {
@@ -150,8 +169,22 @@ public final class RunningPolder implements AutoCloseable {
         circumstances,
         router,
         name -> running.fleet().find(name).ifPresent(circumstances.health()::letReturn),
+        new ShadowDesk(shadows),
         clock,
         random);
+  }
+
+  /// The admin API's way to the shadows, which know nothing of it.
+  private record ShadowDesk(Shadows shadows) implements AdminApi.Shadowed {
+    @Override
+    public ObjectNode status() {
+      return shadows.status();
+    }
+
+    @Override
+    public boolean renew(String useCase) {
+      return shadows.renew(useCase);
+    }
   }
 
   private Fleet fleet(Configuration configuration, Optional<Fleet> before) throws IOException {
@@ -209,6 +242,7 @@ public final class RunningPolder implements AutoCloseable {
     running = after;
     circumstances.access().configured(after.fleet().deployments());
     lookout.follow(changed, after.fleet());
+    shadows.follow(changed);
     Retirement.of(before.fleet(), after.fleet(), circumstances.health()).begin();
     LOG.info("The configuration was taken over. Use cases: {}.", changed.useCases().size());
     NeedsRestart.among(before.configuration(), changed)
@@ -263,6 +297,7 @@ public final class RunningPolder implements AutoCloseable {
   public void close() {
     steering.close();
     server.close();
+    shadows.close();
     supervisor.close();
     evidence.close();
     ledger.close();

@@ -130,6 +130,11 @@ final class ArchitectureTest {
     "restriction, gate",
     "continuity, gate",
     "ledger, gate",
+    "mirror, call",
+    "mirror, ledger",
+    "route, mirror",
+    "continuity, mirror",
+    "ledger, mirror",
   })
   void theRoomsOfACallDoNotKnowEachOther(String room, String other) {
     noClasses()

@@ -15,6 +15,8 @@ import dev.polder.gateway.guard.Keyring;
 import dev.polder.gateway.health.Health;
 import dev.polder.gateway.health.HealthPolicy;
 import dev.polder.gateway.ledger.Receipt;
+import dev.polder.gateway.mirror.Mirror;
+import dev.polder.gateway.mirror.Mirroring;
 import dev.polder.gateway.restriction.AccessWatch;
 import dev.polder.gateway.restriction.Restriction;
 import dev.polder.gateway.restriction.Restrictions;
@@ -76,6 +78,7 @@ public final class RunningGateway implements AutoCloseable {
   private final List<Deployment> deployments = new ArrayList<>();
   private final Health health;
   private final Gate gate = new Gate(InstantSource.system());
+  private final Mirror mirror = new Mirror();
 
   private RunningGateway(Builder builder) {
     for (URI address : builder.upstreams) {
@@ -98,7 +101,8 @@ public final class RunningGateway implements AutoCloseable {
             policy,
             builder.dataClass,
             OptionalDouble.empty(),
-            builder.evidence);
+            builder.evidence,
+            builder.mirroring);
     Serving serving =
         new Serving(
             new Catalogue(List.of(letters), deployments, policy), new Keyring(builder.keys));
@@ -128,7 +132,8 @@ public final class RunningGateway implements AutoCloseable {
                       InstantSource.system(),
                       System::nanoTime,
                       random),
-                  new Traffic(System::nanoTime)),
+                  new Traffic(System::nanoTime),
+                  mirror),
               InstantSource.system(),
               random);
     } catch (IOException noPort) {
@@ -196,6 +201,11 @@ public final class RunningGateway implements AutoCloseable {
   /// What decides which fallbacks are proven.
   public Gate gate() {
     return gate;
+  }
+
+  /// Where calls wait that are mirrored.
+  public Mirror mirror() {
+    return mirror;
   }
 
   public Health health() {
@@ -279,6 +289,7 @@ public final class RunningGateway implements AutoCloseable {
     private boolean pooled;
     private Optional<EvidenceDemand> evidence = Optional.empty();
     private List<Bundle> bundles = List.of();
+    private Optional<Mirroring> mirroring = Optional.empty();
 
     Builder(List<URI> upstreams) {
       this.upstreams = upstreams;
@@ -367,6 +378,12 @@ public final class RunningGateway implements AutoCloseable {
     /// What the use case asks of its fallbacks.
     public Builder evidence(EvidenceDemand demand) {
       evidence = Optional.of(demand);
+      return this;
+    }
+
+    /// A share of the use case's calls is mirrored.
+    public Builder mirroring(double share) {
+      mirroring = Optional.of(new Mirroring(share));
       return this;
     }
 

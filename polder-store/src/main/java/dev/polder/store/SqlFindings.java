@@ -11,6 +11,7 @@ import dev.polder.evidence.verdict.Declaration;
 import dev.polder.evidence.verdict.Endpoint;
 import dev.polder.evidence.verdict.FloorCheck;
 import dev.polder.evidence.verdict.Plan;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -214,12 +215,14 @@ final class SqlFindings implements Findings {
   private static int keep(Handle handle, Doubt doubt) {
     return handle.execute(
         """
-        INSERT INTO doubt (sequence, variant, reason, noted_at)
-        VALUES ((SELECT COALESCE(MAX(sequence), 0) + 1 FROM doubt), ?, ?, ?)
+        INSERT INTO doubt (sequence, variant, reason, noted_at, kind, use_case)
+        VALUES ((SELECT COALESCE(MAX(sequence), 0) + 1 FROM doubt), ?, ?, ?, ?, ?)
         """,
         doubt.variant(),
         doubt.reason(),
-        doubt.at().toEpochMilli());
+        doubt.at().toEpochMilli(),
+        doubt.kind().label(),
+        doubt.useCase());
   }
 
   private static boolean isKept(Handle handle, Doubt doubt) {
@@ -227,11 +230,14 @@ final class SqlFindings implements Findings {
         .createQuery(
             """
             SELECT 1 FROM doubt WHERE variant = :variant AND reason = :reason
-              AND noted_at = :noted_at LIMIT 1
+              AND noted_at = :noted_at AND kind = :kind AND COALESCE(use_case, '') = :use_case
+            LIMIT 1
             """)
         .bind("variant", doubt.variant())
         .bind("reason", doubt.reason())
         .bind("noted_at", doubt.at().toEpochMilli())
+        .bind("kind", doubt.kind().label())
+        .bind("use_case", doubt.useCase().orElse(""))
         .mapTo(Integer.class)
         .findOne()
         .isPresent();
@@ -266,13 +272,27 @@ final class SqlFindings implements Findings {
         "read doubts",
         handle ->
             handle
-                .createQuery("SELECT variant, reason, noted_at FROM doubt ORDER BY sequence")
+                .createQuery(
+                    """
+                    SELECT variant, reason, noted_at, kind, use_case FROM doubt ORDER BY sequence
+                    """)
                 .map((result, _) -> {
                   Row row = new Row(result);
                   return new Doubt(
-                      row.text("variant"), row.text("reason"), row.instant("noted_at"));
+                      row.text("variant"),
+                      row.text("reason"),
+                      row.instant("noted_at"),
+                      kind(row.text("kind")),
+                      row.optionalText("use_case"));
                 })
                 .list());
+  }
+
+  private static Doubt.Kind kind(String label) {
+    return Arrays.stream(Doubt.Kind.values())
+        .filter(kind -> kind.label().equals(label))
+        .findFirst()
+        .orElseThrow(() -> new IllegalStateException("unknown kind of doubt '" + label + "'"));
   }
 
   @Override

@@ -125,10 +125,12 @@ class SqlFindingsTest {
   void doubtsAreKeptInOrder() throws IOException {
     Doubt first = new Doubt("sha256:b", "fell by 9 points [4, 14]", Examples.MEASURED);
     Doubt second = new Doubt("sha256:a", "fell by 3 points [1, 5]", Examples.MEASURED);
+    Doubt sunk = Doubt.sunk("letters", "sha256:a", "fell by 8 points", Examples.MEASURED);
     findings.add(first);
     findings.add(second);
+    findings.add(sunk);
 
-    assertThat(findings.doubts()).containsExactly(first, second);
+    assertThat(findings.doubts()).containsExactly(first, second, sunk);
   }
 
   @Test

@@ -126,7 +126,9 @@ class StoreTest {
     }
     execute("ALTER TABLE answered_run DROP COLUMN method");
     execute("ALTER TABLE answered_run DROP COLUMN declared");
-    execute("DELETE FROM schema_history WHERE version IN ('2', '3')");
+    execute("ALTER TABLE doubt DROP COLUMN kind");
+    execute("ALTER TABLE doubt DROP COLUMN use_case");
+    execute("DELETE FROM schema_history WHERE version IN ('2', '3', '4')");
 
     Store.open(file).close();
 
@@ -141,7 +143,7 @@ class StoreTest {
 
     Store.open(file).close();
 
-    execute("DELETE FROM schema_history WHERE version IN ('2', '3')");
+    execute("DELETE FROM schema_history WHERE version IN ('2', '3', '4')");
     assertThat(refusal()).hasMessageContaining("checksum");
   }
 

@@ -35,8 +35,18 @@ public final class AdminApi {
   private final Traffic traffic;
   private final Router router;
   private final Consumer<String> failback;
+  private final Shadowed shadowed;
   private final InstantSource clock;
   private final RandomGenerator random;
+
+  /// What is known of live calls that are mirrored.
+  public interface Shadowed {
+    /// How every shadow stands.
+    ObjectNode status();
+
+    /// Begins the watch of a use case anew; whether it has one.
+    boolean renew(String useCase);
+  }
 
   /// @param catalogue as it is now
   /// @param failback lets calls return to the deployment of this name
@@ -46,6 +56,7 @@ public final class AdminApi {
       Circumstances circumstances,
       Router router,
       Consumer<String> failback,
+      Shadowed shadowed,
       InstantSource clock,
       RandomGenerator random) {
     this.catalogue = catalogue;
@@ -55,6 +66,7 @@ public final class AdminApi {
     this.traffic = circumstances.traffic();
     this.router = router;
     this.failback = failback;
+    this.shadowed = shadowed;
     this.clock = clock;
     this.random = random;
   }
@@ -203,6 +215,20 @@ public final class AdminApi {
     }
     failback.accept(call.name());
     return new AdminAnswer(200, AdminJson.object().put("deployment", call.name()));
+  }
+
+  AdminAnswer shadows(AdminCall call) {
+    return new AdminAnswer(200, shadowed.status());
+  }
+
+  AdminAnswer renewShadow(AdminCall call) {
+    if (!shadowed.renew(call.name())) {
+      throw new AdminRefusal(
+          404,
+          "Use case '%s' has no shadow that watches. 'polder shadow status' lists those that do."
+              .formatted(call.name()));
+    }
+    return new AdminAnswer(200, AdminJson.object().put("use_case", call.name()));
   }
 
   AdminAnswer status(AdminCall call) {

@@ -30,7 +30,9 @@ final class AdminRoutes {
             route("GET", "use-cases", api::useCases),
             route("GET", "use-cases/NAME", api::useCase),
             route("GET", "deployments", api::deployments),
-            route("POST", "deployments/NAME/failback", api::failback));
+            route("POST", "deployments/NAME/failback", api::failback),
+            route("GET", "shadows", api::shadows),
+            route("POST", "shadows/NAME/renew", api::renewShadow));
   }
 
   private static Route route(String method, String path, Function<AdminCall, AdminAnswer> handler) {

@@ -44,7 +44,9 @@ public record Alert(
     /// An engine ended and is started again, or cannot be.
     ENGINE_RESTARTING,
     /// Somebody has declared a restriction.
-    RESTRICTION;
+    RESTRICTION,
+    /// A candidate fell below the margin in live calls.
+    VERDICT_LOST;
 
     /// The name in `polder.yaml`, such as `access-lost`.
     public String label() {

@@ -18,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -36,15 +37,17 @@ record BundlesReader(Set<Path> files) {
     T parse(String text) throws BadBundleException;
   }
 
-  /// The bundles of a use case's candidates by their names; those that are told nothing are left
-  /// out.
+  /// The bundles of a use case's candidates, and of who is its shadow, by their names; those that
+  /// are told nothing are left out.
   Map<String, Bundle> read(UseCaseEntry entry, Place useCase) {
     if (entry.bundle().isEmpty() || !useCase.has("bundle")) {
       return Map.of();
     }
     UseCaseEntry.Bundle bundle = entry.bundle().get();
     Place place = useCase.at("bundle");
-    checkCandidates(bundle.prompts().keySet(), entry.candidates(), place);
+    Set<String> candidates = new LinkedHashSet<>(entry.candidates());
+    entry.shadow().map(UseCaseEntry.Shadow::candidate).ifPresent(candidates::add);
+    checkCandidates(bundle.prompts().keySet(), List.copyOf(candidates), place);
     Optional<AnswerSchema> schema =
         bundle.schema().flatMap(file -> parse(file, AnswerSchema::parse, place, "schema"));
     Optional<PromptTemplate> usual =
@@ -59,7 +62,7 @@ record BundlesReader(Set<Path> files) {
     OptionalInt outputBound =
         bundle.outputBound().map(OptionalInt::of).orElseGet(OptionalInt::empty);
     Map<String, Bundle> bundles = new LinkedHashMap<>();
-    for (String candidate : entry.candidates()) {
+    for (String candidate : candidates) {
       Optional<PromptTemplate> prompt = Optional.ofNullable(own.get(candidate)).or(() -> usual);
       bundles.put(candidate, new Bundle(prompt, parameters, outputBound, schema));
     }

@@ -120,6 +120,23 @@ public final class PolderFile {
     ContinuitySettings continuity = continuity(file.continuity(), place);
     Map<String, DeploymentEntry> deployments = file.deployments();
     Set<String> providers = names(place, "providers");
+    List<DeploymentSettings> known =
+        of(place, "deployments", deployments)
+            .map(all ->
+                ModelsReader.deployments(
+                    deployments, all, providers, embedded(file), continuity.failback().mode()))
+            .orElse(List.of());
+    List<PoolSettings> pools =
+        of(place, "pools", file.pools())
+            .map(all -> ModelsReader.pools(file.pools(), all, deployments))
+            .orElse(List.of());
+    List<DataClassSettings> dataClasses =
+        of(place, "data-classes", file.dataClasses())
+            .map(all -> ModelsReader.dataClasses(file.dataClasses(), all))
+            .orElse(List.of());
+    ShadowsReader shadows =
+        new ShadowsReader(
+            known, pools, dataClasses, deployments.keySet(), names(place, "pools"), secrets);
     return new Configuration(
         file.organisation(),
         ClientsReader.server(file.server(), place, keys),
@@ -132,17 +149,9 @@ public final class PolderFile {
         of(place, "providers", file.providers())
             .map(all -> new ProvidersReader(folder, secrets, files).read(file.providers(), all))
             .orElse(List.of()),
-        of(place, "deployments", deployments)
-            .map(all ->
-                ModelsReader.deployments(
-                    deployments, all, providers, embedded(file), continuity.failback().mode()))
-            .orElse(List.of()),
-        of(place, "pools", file.pools())
-            .map(all -> ModelsReader.pools(file.pools(), all, deployments))
-            .orElse(List.of()),
-        of(place, "data-classes", file.dataClasses())
-            .map(all -> ModelsReader.dataClasses(file.dataClasses(), all))
-            .orElse(List.of()),
+        known,
+        pools,
+        dataClasses,
         of(place, "suites", file.suites()).map(all -> suites(file.suites(), all)).orElse(List.of()),
         of(place, "use-cases", file.useCases())
             .map(all ->
@@ -151,7 +160,8 @@ public final class PolderFile {
                         names(place, "pools"),
                         names(place, "data-classes"),
                         names(place, "suites"),
-                        new BundlesReader(files))
+                        new BundlesReader(files),
+                        shadows)
                     .read(file.useCases(), all))
             .orElse(List.of()),
         keys,

@@ -15,6 +15,7 @@ import java.util.OptionalDouble;
 /// @param bundles what is said to candidates besides the call's messages, by their names
 /// @param evidence what its fallbacks must have shown; empty: nothing
 /// @param lastResort a fallback that answers unproven rather than nobody
+/// @param shadow a candidate that live calls are mirrored to
 public record UseCaseSettings(
     String name,
     String description,
@@ -24,4 +25,5 @@ public record UseCaseSettings(
     OptionalDouble maxPriceFactor,
     Map<String, Bundle> bundles,
     Optional<EvidenceSettings> evidence,
-    Optional<String> lastResort) {}
+    Optional<String> lastResort,
+    Optional<ShadowSettings> shadow) {}

@@ -11,6 +11,7 @@ import dev.polder.model.bundle.Bundle;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -28,7 +29,8 @@ record UseCasesReader(
     Set<String> pools,
     Set<String> dataClasses,
     Set<String> suites,
-    BundlesReader bundles) {
+    BundlesReader bundles,
+    ShadowsReader shadows) {
   /// A verdict that may be wrong more often is no evidence.
   private static final double LEAST_CONFIDENCE = 0.8;
 
@@ -42,7 +44,7 @@ record UseCasesReader(
       checkDataClass(entry, place);
       entry.evidence().ifPresent(evidence -> checkEvidence(evidence, place));
       checkLastResort(entry, place);
-      settings.add(useCase(name, entry, bundles.read(entry, place)));
+      settings.add(useCase(name, entry, place));
     });
     return List.copyOf(settings);
   }
@@ -163,8 +165,16 @@ record UseCasesReader(
     }
   }
 
-  private static UseCaseSettings useCase(
-      String name, UseCaseEntry entry, Map<String, Bundle> bundles) {
+  private UseCaseSettings useCase(String name, UseCaseEntry entry, Place place) {
+    Map<String, Bundle> all = bundles.read(entry, place);
+    Map<String, Bundle> itsOwn = new HashMap<>(all);
+    // A shadow that is no candidate is told the same, but is no part of what runs are compared by.
+    itsOwn.keySet().retainAll(entry.candidates());
+    Bundle shadowed =
+        entry
+            .shadow()
+            .map(shadow -> all.getOrDefault(shadow.candidate(), Bundle.NONE))
+            .orElse(Bundle.NONE);
     UseCaseEntry.Limits limits = entry.limits();
     return new UseCaseSettings(
         name,
@@ -190,9 +200,10 @@ record UseCasesReader(
             .maxPriceFactor()
             .map(factor -> OptionalDouble.of(factor.times()))
             .orElseGet(OptionalDouble::empty),
-        bundles,
+        Map.copyOf(itsOwn),
         entry.evidence().filter(UseCasesReader::asks).map(UseCasesReader::evidence),
-        entry.lastResort());
+        entry.lastResort(),
+        shadows.read(entry, shadowed, place));
   }
 
   private static EvidenceSettings evidence(UseCaseEntry.Evidence evidence) {

@@ -7,6 +7,7 @@ import dev.polder.app.config.ProviderSettings;
 import dev.polder.app.config.UseCaseSettings;
 import dev.polder.app.evidence.Variants;
 import dev.polder.app.evidence.Weights;
+import dev.polder.app.similarity.SentenceSimilarity;
 import dev.polder.engine.supervise.EngineLog;
 import dev.polder.evals.run.AnswerCache;
 import dev.polder.evals.run.BadLogException;

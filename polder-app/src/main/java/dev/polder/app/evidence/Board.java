@@ -44,10 +44,11 @@ public record Board(List<Line> lines) {
       return ruling.map(Ruling::standing).flatMap(Standing::finding);
     }
 
-    /// What was measured about exactly what is in use.
+    /// What was measured about exactly what is in use, and has not been taken back since.
     public Optional<Finding> counted() {
       return ruling
           .filter(one -> !(one.standing() instanceof Standing.Stale))
+          .filter(one -> one.basis() != Ruling.Basis.LOST)
           .flatMap(one -> finding());
     }
   }

@@ -67,6 +67,10 @@ record Fields(JsonNode object, String place) {
     return field(name, object.path(name).isTextual(), "text").asText();
   }
 
+  Optional<String> optionalText(String name) throws IOException {
+    return object.has(name) ? Optional.of(text(name)) : Optional.empty();
+  }
+
   boolean truth(String name) throws IOException {
     return field(name, object.path(name).isBoolean(), "true or false").asBoolean();
   }

@@ -39,10 +39,14 @@ final class FindingJson {
   }
 
   static ObjectNode of(Doubt doubt) {
-    return object()
-        .put("variant", doubt.variant())
-        .put("reason", doubt.reason())
-        .put("at", doubt.at().toString());
+    ObjectNode json =
+        object()
+            .put("kind", doubt.kind().label())
+            .put("variant", doubt.variant())
+            .put("reason", doubt.reason())
+            .put("at", doubt.at().toString());
+    doubt.useCase().ifPresent(name -> json.put("use_case", name));
+    return json;
   }
 
   private static ObjectNode object() {

@@ -75,7 +75,14 @@ final class FindingReader {
   /// @throws IOException when a field is missing or wrong; the message says which
   static Doubt doubt(Fields fields) throws IOException {
     return fields.valid(
-        fields, all -> new Doubt(all.text("variant"), all.text("reason"), all.instant("at")));
+        fields,
+        all ->
+            new Doubt(
+                all.text("variant"),
+                all.text("reason"),
+                all.instant("at"),
+                all.choice("kind", all.text("kind"), Doubt.Kind.values(), Doubt.Kind::label),
+                all.optionalText("use_case")));
   }
 
   private static Variant variant(Fields fields) throws IOException {

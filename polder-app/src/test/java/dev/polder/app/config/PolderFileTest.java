@@ -8,6 +8,8 @@ import dev.polder.app.config.value.Country;
 import dev.polder.app.config.value.ProxyChoice;
 import dev.polder.app.config.value.WebAddress;
 import dev.polder.evals.run.Price;
+import dev.polder.evals.score.Likeness;
+import dev.polder.evals.shadow.Rating;
 import dev.polder.evidence.finding.Requirement.Rigour;
 import dev.polder.gateway.continuity.ContinuityPolicy;
 import dev.polder.gateway.continuity.Hedge;
@@ -190,6 +192,7 @@ final class PolderFileTest {
                 OptionalDouble.empty(),
                 Map.of(),
                 Optional.empty(),
+                Optional.empty(),
                 Optional.empty()),
             new UseCaseSettings(
                 "triage",
@@ -201,9 +204,53 @@ final class PolderFileTest {
                 OptionalDouble.empty(),
                 Map.of(),
                 Optional.empty(),
+                Optional.empty(),
                 Optional.empty()));
     assertThat(configuration.keys()).extracting(ClientKey::name).containsExactly("clerk");
     assertThat(configuration.toString()).doesNotContain("planted-secret");
+  }
+
+  @Test
+  void theFieldsOfAShadowBecomeItsSettings() throws IOException {
+    // Given
+    Path file = folder.resolve("polder.yaml");
+    Files.copy(RESOURCES.resolve("good/shadow.yaml"), file);
+    Files.writeString(folder.resolve("spool.key"), "planted-".repeat(4));
+
+    // When
+    Configuration configuration = good(file);
+
+    // Then
+    assertThat(configuration.useCases())
+        .extracting(useCase -> useCase.shadow().orElseThrow())
+        .containsExactly(
+            new ShadowSettings(
+                "both",
+                Bundle.NONE,
+                .125,
+                new Rating.Judged(Optional.of("Be polite.")),
+                Optional.of("other"),
+                .1,
+                20_000,
+                3,
+                Optional.of(Duration.ofDays(7)),
+                1024 * 1024,
+                Duration.ofHours(2),
+                Optional.of(new Secret("planted-".repeat(4)))),
+            new ShadowSettings(
+                "small",
+                Bundle.NONE,
+                .05,
+                new Rating.Like(Likeness.SIMILARITY),
+                Optional.empty(),
+                .05,
+                100_000,
+                1,
+                Optional.empty(),
+                64 * 1024 * 1024,
+                Duration.ofHours(24),
+                Optional.empty()));
+    assertThat(configuration.toString()).doesNotContain("planted-");
   }
 
   @Test

@@ -33,6 +33,8 @@ final class CarriedFindingsTest {
   private static final Variant CANDIDATE =
       new Variant("open-7b", "sha256:aa", "Q4_K_M", "sha256:prompt", "sha256:parameters");
   private static final Doubt DOUBT = new Doubt("sha256:aa", "fell by 9 points [4, 14]", MEASURED);
+  private static final Doubt SUNK =
+      Doubt.sunk("letters", "sha256:bb", "lost 12 points in live calls", MEASURED);
 
   @TempDir private Path folder = Path.of("");
 
@@ -82,7 +84,7 @@ final class CarriedFindingsTest {
             Declaration.binary(0.05, new Plan.Sequential(50)),
             Results.paired(new double[0], new double[0]),
             Set.of());
-    return new Known(List.of(full, alone, empty), List.of(DOUBT));
+    return new Known(List.of(full, alone, empty), List.of(DOUBT, SUNK));
   }
 
   private Path written() throws IOException {

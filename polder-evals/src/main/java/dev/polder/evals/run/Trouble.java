@@ -7,7 +7,7 @@ import dev.polder.model.provider.Fault;
 /// What a fault means for a run: try again, slow down, go on, or stop.
 ///
 /// The gateway's own classes of failure are about the next candidate; a run has none.
-enum Trouble {
+public enum Trouble {
   /// The deployment or the way to it does not work just now: again, a few times.
   BROKEN,
   /// It took too long: again, with fewer at once.
@@ -21,7 +21,8 @@ enum Trouble {
   /// It lets us in no more: nothing more is asked.
   GONE;
 
-  static Trouble of(Fault fault, Preset preset) {
+  /// What `fault` means, with the words of the provider's `preset`.
+  public static Trouble of(Fault fault, Preset preset) {
     return switch (fault) {
       case Fault.Unreachable unreachable -> BROKEN;
       case Fault.CutOff cutOff -> LATE;

@@ -107,7 +107,8 @@ record NumericValue(
     return Mark.of(right, "%s, expected %s".formatted(said, expected));
   }
 
-  private Optional<Set<BigDecimal>> number(String answer) {
+  /// What an answer's number may mean.
+  Optional<Set<BigDecimal>> number(String answer) {
     return switch (take) {
       case WHOLE -> forms.whole(answer);
       case FIRST -> forms.in(answer).stream().findFirst().map(NumberForms.Found::readings);

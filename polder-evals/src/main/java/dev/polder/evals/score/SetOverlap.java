@@ -49,7 +49,8 @@ record SetOverlap(Normalisation normalisation, Measure measure) implements Rule.
     return set;
   }
 
-  private static Stream<String> items(String answer) {
+  /// What an answer lists.
+  static Stream<String> items(String answer) {
     Optional<JsonNode> list = JsonAnswer.FENCED.in(answer).filter(JsonNode::isArray);
     if (list.isPresent()) {
       return list.get().valueStream().map(JsonNode::asText);

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.polder.evals.sample.ToolCall;
 import dev.polder.evals.score.Response;
 import dev.polder.http.Bytes;
+import dev.polder.model.openai.AnswerText;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,6 +31,18 @@ final class AnswerReader {
     return text.isEmpty() && !refusal.isEmpty()
         ? new Response(refusal, calls, Framing.REFUSED)
         : new Response(text, calls, choice.path("finish_reason").asText(""));
+  }
+
+  /// The first choice of a stream, put together; its tool calls are not.
+  ///
+  /// @throws IOException when it is no whole answer
+  static Response readStream(Bytes events) throws IOException {
+    List<AnswerText> choices = AnswerText.ofStream(events);
+    if (choices.isEmpty() || choices.getFirst().finishReason().isEmpty()) {
+      throw new IOException("the stream holds no whole answer");
+    }
+    AnswerText first = choices.getFirst();
+    return new Response(first.text(), List.of(), first.finishReason());
   }
 
   /// Some servers write an answer as a list of parts; those with a text count.

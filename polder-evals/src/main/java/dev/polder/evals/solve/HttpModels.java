@@ -1,11 +1,13 @@
 package dev.polder.evals.solve;
 
 import dev.polder.evals.score.Response;
+import dev.polder.http.Bytes;
 import dev.polder.http.EventLoop;
 import dev.polder.http.client.ClientLoops;
 import dev.polder.http.client.Exchange;
 import dev.polder.http.client.Headers;
 import dev.polder.model.Deployment;
+import dev.polder.model.Usage;
 import dev.polder.model.openai.ModelRequest;
 import dev.polder.model.provider.Answer;
 import dev.polder.model.provider.Fault;
@@ -14,7 +16,9 @@ import dev.polder.model.provider.ReplyListener;
 import dev.polder.model.provider.StreamEvent;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -93,6 +97,9 @@ public final class HttpModels implements AutoCloseable {
     private final CompletableFuture<Reply> reply = new CompletableFuture<>();
     private @Nullable Exchange exchange;
     private EventLoop.@Nullable Timer timer;
+    private final List<Bytes> events = new ArrayList<>(0);
+    private long length;
+    private Optional<Usage> usage = Optional.empty();
 
     Question(Place place, Deployment deployment, ModelRequest request, Limits limits) {
       this.place = place;
@@ -143,11 +150,26 @@ public final class HttpModels implements AutoCloseable {
     }
 
     @Override
-    public void event(StreamEvent event) {}
+    public void event(StreamEvent event) {
+      length += event.bytes().length();
+      if (length > LONGEST_ANSWER) {
+        cancel();
+        return;
+      }
+      events.add(event.bytes());
+      if (event.usage().isPresent()) {
+        usage = event.usage();
+      }
+    }
 
+    /// Only who asked for a stream gets one, and then its text is put together.
     @Override
     public void ended() {
-      end(new Reply.Failed(new Fault.Garbage("it answers with a stream that nobody asked for")));
+      try {
+        end(new Reply.Answered(AnswerReader.readStream(Bytes.concat(events)), usage));
+      } catch (IOException noAnswer) {
+        end(new Reply.Failed(new Fault.CutOff("its stream ends in the middle of the answer")));
+      }
     }
 
     @Override

@@ -2,14 +2,18 @@ package dev.polder.evidence.finding;
 
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Optional;
 
-/// A statement that a variant is no longer surely what was measured: a canary has seen its answers
-/// shift. Findings that rest on it and are older are marked.
+/// A statement that a variant is no longer surely what was measured. Findings that rest on it and
+/// are older are marked, or count no more.
 ///
 /// @param variant digest of the variant
 /// @param reason what was seen, in a line
 /// @param at when; kept to the millisecond
-public record Doubt(String variant, String reason, Instant at) {
+/// @param kind what was seen, and so what follows
+/// @param useCase the only one of which it speaks; empty: of all
+public record Doubt(
+    String variant, String reason, Instant at, Kind kind, Optional<String> useCase) {
   public Doubt {
     if (variant.isBlank() || reason.isBlank()) {
       throw new IllegalArgumentException(
@@ -19,9 +23,55 @@ public record Doubt(String variant, String reason, Instant at) {
     at = at.truncatedTo(ChronoUnit.MILLIS);
   }
 
-  boolean concerns(Finding finding) {
+  /// What was seen of a variant.
+  public enum Kind {
+    /// Its answers to the same questions have changed, for better or worse: findings are marked.
+    SHIFTED("shifted"),
+    /// In live calls it fell below the margin: findings that speak for it count no more.
+    SUNK("sunk");
+
+    private final String label;
+
+    Kind(String label) {
+      this.label = label;
+    }
+
+    /// As it is stored.
+    public String label() {
+      return label;
+    }
+  }
+
+  /// A doubt that marks: the variant has shifted, whichever use case it serves.
+  public Doubt(String variant, String reason, Instant at) {
+    this(variant, reason, at, Kind.SHIFTED, Optional.empty());
+  }
+
+  /// A doubt that takes a verdict back: in live calls of `useCase` the variant fell below the
+  /// margin.
+  public static Doubt sunk(String useCase, String variant, String reason, Instant at) {
+    return new Doubt(variant, reason, at, Kind.SUNK, Optional.of(useCase));
+  }
+
+  /// Whether it marks a finding: that one rests on the variant, as candidate or as reference, and
+  /// is older.
+  public boolean concerns(Finding finding) {
+    return kind == Kind.SHIFTED
+        && isNewsTo(finding)
+        && (isAbout(finding.variant()) || finding.reference().filter(this::isAbout).isPresent());
+  }
+
+  /// Whether it takes back what `finding` says for its candidate.
+  boolean takesBack(Finding finding) {
+    return kind == Kind.SUNK && isNewsTo(finding) && isAbout(finding.variant());
+  }
+
+  private boolean isNewsTo(Finding finding) {
     return at.isAfter(finding.measuredAt())
-        && (variant.equals(finding.variant().digest())
-            || finding.reference().map(Variant::digest).filter(variant::equals).isPresent());
+        && (useCase.isEmpty() || useCase.get().equals(finding.useCase()));
+  }
+
+  private boolean isAbout(Variant other) {
+    return variant.equals(other.digest());
   }
 }

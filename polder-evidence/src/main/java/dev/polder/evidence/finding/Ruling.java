@@ -3,6 +3,7 @@ package dev.polder.evidence.finding;
 import dev.polder.evidence.Verdict;
 import dev.polder.evidence.verdict.FloorCheck;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
@@ -28,6 +29,8 @@ public record Ruling(boolean open, Basis basis, Standing standing, Set<Mark> mar
     FLOOR("floor"),
     /// A finding that it is inferior.
     INFERIOR("inferior"),
+    /// A finding spoke for it, but in live calls it has fallen below the margin since.
+    LOST("lost"),
     /// No finding that counts says enough.
     UNPROVEN("unproven"),
     /// Nothing is asked.
@@ -84,13 +87,33 @@ public record Ruling(boolean open, Basis basis, Standing standing, Set<Mark> mar
             .filter(finding -> counts(standing, referenceRestricted))
             .map(finding -> basis(finding, requirement, referenceRestricted))
             .orElse(Basis.UNPROVEN);
-    boolean open = basis.speaksFor() || requirement.rigour() == Requirement.Rigour.WARN;
+    Set<Mark> marks = marks(subject, standing, findings, doubts, referenceRestricted);
+    boolean warns = requirement.rigour() == Requirement.Rigour.WARN;
+    Optional<Doubt> lost = basis.speaksFor() ? takenBack(standing, doubts) : Optional.empty();
+    if (lost.isPresent()) {
+      return new Ruling(warns, Basis.LOST, standing, marks, why(subject, lost.get()));
+    }
     return new Ruling(
-        open,
+        basis.speaksFor() || warns,
         basis,
         standing,
-        marks(subject, standing, findings, doubts, referenceRestricted),
+        marks,
         why(subject, standing, basis, referenceRestricted));
+  }
+
+  /// The latest doubt that takes back what the finding says.
+  private static Optional<Doubt> takenBack(Standing standing, Collection<Doubt> doubts) {
+    return standing
+        .finding()
+        .flatMap(finding ->
+            doubts.stream()
+                .filter(doubt -> doubt.takesBack(finding))
+                .max(Comparator.comparing(Doubt::at)));
+  }
+
+  private static String why(Subject subject, Doubt lost) {
+    return "live calls took its verdict back at %s: %s; run `polder eval compare` on suite '%s'"
+        .formatted(lost.at(), lost.reason(), subject.suite().name());
   }
 
   private static boolean counts(Standing standing, boolean referenceRestricted) {

@@ -164,6 +164,53 @@ class RulingTest {
   }
 
   @Test
+  void liveCallsThatFellBelowTheMarginTakeTheVerdictBack() {
+    Doubt sunk = sunk("letters", Examples.CANDIDATE, 1);
+
+    Ruling strict = ruled(Requirement.Rigour.STRICT, AT_HAND, sunk);
+    Ruling warned = ruled(Requirement.Rigour.WARN, AT_HAND, sunk);
+
+    assertThat(strict.open()).isFalse();
+    assertThat(strict.basis()).isEqualTo(Ruling.Basis.LOST);
+    assertThat(strict.why())
+        .contains("live calls took its verdict back")
+        .contains("fell by 9 points")
+        .contains("run `polder eval compare` on suite");
+    assertThat(warned.open()).isTrue();
+    assertThat(warned.label()).isEqualTo("lost");
+  }
+
+  @Test
+  void aCutOffDoesNotGiveALostVerdictBack() {
+    assertThat(
+            ruled(Requirement.Rigour.STRICT, RESTRICTED, sunk("letters", Examples.CANDIDATE, 1))
+                .open())
+        .isFalse();
+  }
+
+  @Test
+  void aVerdictIsLostOnlyWhereTheLiveCallsWereAndUntilItIsMeasuredAgain() {
+    assertThat(
+            ruled(
+                    Requirement.Rigour.STRICT,
+                    AT_HAND,
+                    sunk("letters", Examples.CANDIDATE, 0),
+                    sunk("search", Examples.CANDIDATE, 1),
+                    sunk("letters", Examples.REFERENCE, 1))
+                .label())
+        .isEqualTo("non-inferior");
+  }
+
+  private static Doubt sunk(String useCase, Variant variant, int secondsLater) {
+    return Doubt.sunk(
+        useCase, variant.digest(), "fell by 9 points", Examples.MEASURED.plusSeconds(secondsLater));
+  }
+
+  private static Ruling ruled(Requirement.Rigour rigour, boolean restricted, Doubt... doubts) {
+    return rule(rigour, YOUNG, restricted, List.of(doubts), Examples.nonInferior());
+  }
+
+  @Test
   void aFindingThatContradictsAnEarlierOneIsMarked() {
     Finding earlier = Examples.at(Examples.inferior(), Examples.MEASURED.minusSeconds(60));
 

@@ -8,15 +8,23 @@ import dev.polder.gateway.continuity.Means;
 import dev.polder.gateway.continuity.Reply;
 import dev.polder.gateway.ledger.Ledger;
 import dev.polder.gateway.ledger.Receipt;
+import dev.polder.gateway.mirror.Mirror;
+import dev.polder.gateway.mirror.MirroredCall;
+import dev.polder.gateway.mirror.Mirroring;
+import dev.polder.gateway.mirror.RecordedReply;
 import dev.polder.gateway.route.Route;
 import dev.polder.gateway.route.Router;
+import dev.polder.model.Operation;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.random.RandomGenerator;
 
 /// Leads calls from their plan to their receipt. One per event loop, on that loop only.
 public final class CallHandler {
@@ -26,18 +34,22 @@ public final class CallHandler {
   private final Circumstances circumstances;
   private final Set<Failover> underWay = new HashSet<>();
   private final Map<String, HedgeBudget> hedges = new HashMap<>();
+  private final RandomGenerator dice;
 
   public CallHandler(Router router, Means means, Ledger ledger, Circumstances circumstances) {
     this.router = router;
     this.means = means;
     this.ledger = ledger;
     this.circumstances = circumstances;
+    // One of the loop's own, which costs nothing to throw; the common one may.
+    this.dice = new SplittableRandom(means.random().nextLong());
   }
 
   /// Carries `call` to an answer, which goes to `reply`.
   public void handle(Call call, Reply reply) {
     long arrived = means.loop().nanoTime();
     UseCase useCase = call.useCase();
+    Optional<RecordedReply> recorded = recorded(call, reply);
     Route route =
         router.route(
             useCase.ladder(),
@@ -51,10 +63,43 @@ public final class CallHandler {
             useCase.policy(),
             hedges.computeIfAbsent(useCase.name(), name -> new HedgeBudget()),
             means,
-            reply,
-            new Settlement(call, arrived));
+            recorded.isPresent() ? recorded.get() : reply,
+            new Settlement(call, arrived, recorded));
     underWay.add(failover);
     failover.start();
+  }
+
+  /// The reply of a call that is to be mirrored; empty for all others, which pay a comparison.
+  private Optional<RecordedReply> recorded(Call call, Reply reply) {
+    Optional<Mirroring> mirroring = call.useCase().mirroring();
+    return mirroring.isPresent()
+            && call.request().operation() == Operation.CHAT
+            && mirroring.get().takes(dice.nextDouble())
+        ? Optional.of(new RecordedReply(reply, Mirror.LONGEST_ANSWER))
+        : Optional.empty();
+  }
+
+  private void mirror(Call call, RecordedReply reply) {
+    String useCase = call.useCase().name();
+    if (!reply.isOfPrimary()) {
+      circumstances.mirror().missed(useCase);
+      return;
+    }
+    circumstances
+        .mirror()
+        .offer(
+            useCase,
+            reply
+                .answer()
+                .filter(answer -> call.request().length() <= Mirror.LONGEST_REQUEST)
+                .map(answer ->
+                    new MirroredCall(
+                        call.id(),
+                        useCase,
+                        call.useCase().dataClass(),
+                        call.arrived(),
+                        call.request(),
+                        answer)));
   }
 
   /// To be called when other restrictions are in force: calls that they meet move on.
@@ -66,10 +111,12 @@ public final class CallHandler {
   private final class Settlement implements Failover.Listener {
     private final Call call;
     private final long arrived;
+    private final Optional<RecordedReply> recorded;
 
-    Settlement(Call call, long arrived) {
+    Settlement(Call call, long arrived, Optional<RecordedReply> recorded) {
       this.call = call;
       this.arrived = arrived;
+      this.recorded = recorded;
     }
 
     @Override
@@ -86,6 +133,9 @@ public final class CallHandler {
       underWay.remove(ended);
       circumstances.traffic().call(call.useCase().name(), call.request().operation());
       settle(call, arrived, conclusion);
+      if (recorded.isPresent()) {
+        mirror(call, recorded.get());
+      }
     }
   }
 

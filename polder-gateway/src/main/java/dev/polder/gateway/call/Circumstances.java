@@ -1,11 +1,18 @@
 package dev.polder.gateway.call;
 
 import dev.polder.gateway.health.Health;
+import dev.polder.gateway.mirror.Mirror;
 import dev.polder.gateway.restriction.AccessWatch;
 import dev.polder.gateway.restriction.Restrictions;
 import dev.polder.gateway.traffic.Traffic;
 
 /// What all calls have in common, on whichever event loop they are: what is restricted, how
-/// deployments are faring, who watches access, and how much is going on.
+/// deployments are faring, who watches access, how much is going on, and where mirrored calls wait.
 public record Circumstances(
-    Restrictions restrictions, Health health, AccessWatch access, Traffic traffic) {}
+    Restrictions restrictions, Health health, AccessWatch access, Traffic traffic, Mirror mirror) {
+  /// Circumstances in which nobody takes mirrored calls over.
+  public Circumstances(
+      Restrictions restrictions, Health health, AccessWatch access, Traffic traffic) {
+    this(restrictions, health, access, traffic, new Mirror());
+  }
+}

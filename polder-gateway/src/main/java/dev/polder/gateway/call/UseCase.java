@@ -2,6 +2,7 @@ package dev.polder.gateway.call;
 
 import dev.polder.gateway.continuity.ContinuityPolicy;
 import dev.polder.gateway.gate.EvidenceDemand;
+import dev.polder.gateway.mirror.Mirroring;
 import dev.polder.gateway.route.DataClass;
 import dev.polder.gateway.route.Demands;
 import dev.polder.gateway.route.Ladder;
@@ -17,6 +18,7 @@ import java.util.OptionalDouble;
 /// @param maxPriceFactor how many times its price a deployment may cost before the use case leaves
 ///   it; empty: any
 /// @param evidence what its fallbacks must have shown; empty: nothing
+/// @param mirroring which of its calls are handed on to be compared; empty: none
 public record UseCase(
     String name,
     String description,
@@ -24,7 +26,20 @@ public record UseCase(
     ContinuityPolicy policy,
     DataClass dataClass,
     OptionalDouble maxPriceFactor,
-    Optional<EvidenceDemand> evidence) {
+    Optional<EvidenceDemand> evidence,
+    Optional<Mirroring> mirroring) {
+  /// A use case of which no call is mirrored.
+  public UseCase(
+      String name,
+      String description,
+      Ladder ladder,
+      ContinuityPolicy policy,
+      DataClass dataClass,
+      OptionalDouble maxPriceFactor,
+      Optional<EvidenceDemand> evidence) {
+    this(name, description, ladder, policy, dataClass, maxPriceFactor, evidence, Optional.empty());
+  }
+
   /// A use case that asks its fallbacks for no evidence.
   public UseCase(
       String name,

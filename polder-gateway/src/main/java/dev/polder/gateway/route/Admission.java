@@ -63,9 +63,17 @@ record Admission(Candidate primary, Demands demands, Restrictions restrictions, 
         Exclusion.Cause.UNPROVEN,
         "%s for use case '%s': %s"
             .formatted(
-                ruling.basis() == Ruling.Basis.INFERIOR ? "proven worse" : "not proven",
+                standing(ruling.basis()),
                 demands.evidence().map(EvidenceDemand::useCase).orElse(""),
                 ruling.why()));
+  }
+
+  private static String standing(Ruling.Basis basis) {
+    return switch (basis) {
+      case INFERIOR -> "proven worse";
+      case LOST -> "no longer proven";
+      case NON_INFERIOR, FLOOR, UNPROVEN, NOT_ASKED -> "not proven";
+    };
   }
 
   private Optional<Exclusion> exclusion(Deployment deployment) {

@@ -6,6 +6,8 @@ import dev.polder.app.config.bind.Range;
 import dev.polder.app.config.value.ByteSize;
 import dev.polder.app.config.value.Factor;
 import dev.polder.app.config.value.Proportion;
+import dev.polder.app.config.value.SecretReference;
+import dev.polder.app.config.value.ShadowScorer;
 import dev.polder.app.config.value.Share;
 import dev.polder.evidence.finding.Requirement;
 import dev.polder.gateway.continuity.Interruption;
@@ -58,7 +60,11 @@ public record UseCaseEntry(
                 "the fallback that answers unproven, and is marked so, where a strict use case would"
                     + " refuse a call otherwise",
             absent = "nobody: the call is refused")
-        Optional<String> lastResort) {
+        Optional<String> lastResort,
+    @Doc(
+            value = "a candidate that live calls are mirrored to, so that its verdict is watched",
+            absent = "nobody")
+        Optional<Shadow> shadow) {
 
   /// `use-cases.NAME.bundle`.
   public record Bundle(
@@ -141,4 +147,51 @@ public record UseCaseEntry(
                   "how old a finding may be, in days; while the primary is restricted, age only marks",
               usual = "90d")
           Period maxAge) {}
+
+  /// `use-cases.NAME.shadow`.
+  public record Shadow(
+      @Doc("the deployment or pool that is asked once more: one of the fallbacks, as a rule")
+          String candidate,
+      @Doc(value = "share of the calls that are mirrored, drawn at random", usual = "5%")
+          Share share,
+      @Doc(
+              value =
+                  "how the candidate's answer is compared with the one that the client got: as a"
+                      + " `text`, a `set`, a `numeric` value, JSON `fields`, by `similarity`, or both"
+                      + " by the use case's `schema`",
+              absent = "`judge`")
+          Optional<ShadowScorer> scorer,
+      @Doc(
+              value = "instead: a deployment that says which answer is better, blind",
+              absent = "`scorer`")
+          Optional<String> judge,
+      @Doc(value = "of a judge: what makes an answer good, in a sentence", absent = "the usual one")
+          Optional<String> rubric,
+      @Doc(
+              value = "loss of score that is accepted: `0.05` or `5%`",
+              absent = "`evidence.margin`, else 5%")
+          Optional<Proportion> margin,
+      @Doc(value = "scored calls until a false alarm, on average, at least", usual = "100000")
+          @Range(least = 1_000, most = 100_000_000)
+          int runLength,
+      @Doc(value = "mirrored calls that are sent at once, at most", usual = "1")
+          @Range(least = 1, most = 64)
+          int concurrency,
+      @Doc(
+              value = "how long scored answers are kept, encrypted, to be read by people, in days",
+              absent = "they are thrown away")
+          Optional<Period> retain,
+      @Doc("where mirrored calls wait, encrypted, in the folder `state`") Spool spool) {}
+
+  /// `use-cases.NAME.shadow.spool`.
+  public record Spool(
+      @Doc(value = "bytes on disk; when there are more, the oldest are dropped", usual = "64MB")
+          ByteSize size,
+      @Doc(value = "age at which they are dropped", usual = "24h") Duration age,
+      @Doc(
+              value =
+                  "what they are encrypted with, `${NAME}` of an environment variable or `file:PATH`,"
+                      + " at least 32 characters",
+              absent = "a key in memory only: a restart drops what waits")
+          Optional<SecretReference> key) {}
 }

@@ -11,5 +11,7 @@ public enum AlertEvent {
   /// A model that Polder runs ended and is started again.
   ENGINE_RESTARTING,
   /// Somebody declared or lifted a restriction.
-  RESTRICTION
+  RESTRICTION,
+  /// A candidate fell below the margin in live calls.
+  VERDICT_LOST
 }

@@ -1,4 +1,4 @@
-package dev.polder.app.eval;
+package dev.polder.app.similarity;
 
 import dev.polder.engine.decode.SentenceModel;
 import dev.polder.evals.score.Similarity;
@@ -6,7 +6,7 @@ import java.util.List;
 
 /// How alike the meanings of two texts are, by the sentence model inside Polder, which is loaded
 /// when it is first asked.
-final class SentenceSimilarity implements Similarity {
+public final class SentenceSimilarity implements Similarity {
   private final SentenceModel model = new SentenceModel(1);
 
   @Override

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.polder.evals.shadow;
+
+import org.jspecify.annotations.NullMarked;
