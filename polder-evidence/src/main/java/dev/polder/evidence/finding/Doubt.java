@@ -19,7 +19,8 @@ public record Doubt(String variant, String reason, Instant at) {
     at = at.truncatedTo(ChronoUnit.MILLIS);
   }
 
-  boolean concerns(Finding finding) {
+  /// Whether a finding rests on the variant, as candidate or as reference, and is older.
+  public boolean concerns(Finding finding) {
     return at.isAfter(finding.measuredAt())
         && (variant.equals(finding.variant().digest())
             || finding.reference().map(Variant::digest).filter(variant::equals).isPresent());
