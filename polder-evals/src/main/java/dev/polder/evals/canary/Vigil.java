@@ -112,7 +112,8 @@ public record Vigil(
         boolean further = found.map(other -> p / bound < other.p() / other.bound()).orElse(true);
         if (p <= bound && further) {
           found =
-              Drift.between(baseline, last).map(drift -> new Alarm(now, signal, p, bound, drift));
+              Drift.between(baseline, last)
+                  .map(drift -> new Alarm(now, signal, p, bound, drift, newlySaid(last.getLast())));
         }
       }
     }
@@ -144,14 +145,24 @@ public record Vigil(
         : Drift.between(baseline, List.of(later.getLast()));
   }
 
-  /// What the provider says in the last round of the model that answers, and never said in the
-  /// baseline: a change that it tells itself. Empty where it said nothing in the baseline.
+  /// What the provider says of the model that answers, in the last round or when the alarm was
+  /// raised, and never said in the baseline: a change that it tells itself. Empty where it said
+  /// nothing in the baseline.
   public Set<String> newlySaid() {
-    if (later.isEmpty() || baseline.stream().allMatch(round -> round.said().isEmpty())) {
+    Set<String> fresh = new HashSet<>();
+    alarm.ifPresent(known -> fresh.addAll(known.newlySaid()));
+    if (!later.isEmpty()) {
+      fresh.addAll(newlySaid(later.getLast()));
+    }
+    return Set.copyOf(fresh);
+  }
+
+  private Set<String> newlySaid(Round round) {
+    if (baseline.stream().allMatch(known -> known.said().isEmpty())) {
       return Set.of();
     }
-    Set<String> fresh = new HashSet<>(later.getLast().said());
-    baseline.forEach(round -> fresh.removeAll(round.said()));
-    return Set.copyOf(fresh);
+    Set<String> fresh = new HashSet<>(round.said());
+    baseline.forEach(known -> fresh.removeAll(known.said()));
+    return fresh;
   }
 }

@@ -86,12 +86,13 @@ final class FalseAlarmsAndDelayTest {
   /// Every answer worded anew, so that only the score can tell.
   @ParameterizedTest
   @CsvSource({
-    "3, 0, 100, 8",
-    "5, 0, 1, 4",
-    "5, 0, 100, 4",
-    "5, 5, 100, 16",
-    "10, 5, 100, 4",
-    "20, 5, 100, 1"
+    "3, 0, 100, 9",
+    "5, 0, 1, 3",
+    "5, 0, 100, 3",
+    "5, 5, 30, 36",
+    "5, 5, 100, 36",
+    "10, 5, 100, 9",
+    "20, 5, 100, 2"
   })
   void aFallOfTheScoreIsNoticedSoon(int failing, int doubtful, int after, int within) {
     // Given
