@@ -1,12 +1,10 @@
 package dev.polder.app.eval;
 
-import dev.polder.app.AskedDeployments;
 import dev.polder.app.config.Configuration;
 import dev.polder.app.config.DeploymentSettings;
 import dev.polder.app.config.PoolSettings;
 import dev.polder.app.config.ProviderSettings;
 import dev.polder.app.config.UseCaseSettings;
-import dev.polder.engine.supervise.EngineLog;
 import dev.polder.evals.run.AnswerCache;
 import dev.polder.evals.run.BadLogException;
 import dev.polder.evals.run.Budget;
@@ -52,7 +50,7 @@ import org.jspecify.annotations.Nullable;
 
 /// The runs of one command: a suite on deployments of a configuration, one after the other.
 ///
-/// It starts the engines that these need, and stops them when it is closed.
+/// What has to be started for these is told by a [Reach.Maker], and stopped when it is closed.
 public final class Evaluation implements AutoCloseable {
   /// The cache lies beside the folders of suites: an answer is the same whichever suite asks.
   private static final String CACHE = "cache";
@@ -63,7 +61,7 @@ public final class Evaluation implements AutoCloseable {
   private final String program;
   private final InstantSource clock = InstantSource.system();
   private final RandomGenerator random = new SecureRandom();
-  private final AskedDeployments asked;
+  private final Reach asked;
   private final HttpModels models;
   private final AnswerCache cache;
   private final Optional<JudgeDeployment> judge;
@@ -80,6 +78,7 @@ public final class Evaluation implements AutoCloseable {
   /// @param resume whether the newest log of the same goes on
   /// @param cached whether answers are kept and used again
   /// @param concurrency questions at once, at most
+  /// @param besides what is said besides the samples where no use case is named
   public record Wish(
       Plan plan,
       Optional<String> useCase,
@@ -89,7 +88,22 @@ public final class Evaluation implements AutoCloseable {
       boolean resume,
       boolean cached,
       Budget budget,
-      int concurrency) {}
+      int concurrency,
+      Bundle besides) {
+    /// One that says nothing besides what its use case does.
+    public Wish(
+        Plan plan,
+        Optional<String> useCase,
+        int votes,
+        Optional<String> judge,
+        Path folder,
+        boolean resume,
+        boolean cached,
+        Budget budget,
+        int concurrency) {
+      this(plan, useCase, votes, judge, folder, resume, cached, budget, concurrency, Bundle.NONE);
+    }
+  }
 
   /// How one run went.
   ///
@@ -102,7 +116,7 @@ public final class Evaluation implements AutoCloseable {
       Suite suite,
       Wish wish,
       String program,
-      AskedDeployments asked,
+      Reach asked,
       HttpModels models,
       AnswerCache cache)
       throws IOException {
@@ -139,6 +153,7 @@ public final class Evaluation implements AutoCloseable {
   /// Starts what is needed to ask `deployments`, and returns when it is ready.
   ///
   /// @param program who runs, with its version
+  /// @param maker makes the deployments ready, and the judge
   /// @throws IOException when an engine cannot be started or the cache cannot be read
   /// @throws IllegalStateException when a scorer needs what is not there; the message says what
   public static Evaluation open(
@@ -147,8 +162,7 @@ public final class Evaluation implements AutoCloseable {
       Suite suite,
       Wish wish,
       String program,
-      Map<String, String> environment,
-      EngineLog engineLog)
+      Reach.Maker maker)
       throws IOException, InterruptedException {
     // Before anything is started: whatever a scorer needs must be there, or be promised.
     cases(suite, ports(wish.judge().map(name -> messages -> name)));
@@ -159,7 +173,7 @@ public final class Evaluation implements AutoCloseable {
             ? AnswerCache.open(
                 wish.folder().resolveSibling(CACHE), Instant.now(), new SecureRandom())
             : AnswerCache.none();
-    AskedDeployments asked = AskedDeployments.start(configuration, needed, environment, engineLog);
+    Reach asked = maker.make(configuration, needed);
     return new Evaluation(
         configuration, suite, wish, program, asked, HttpModels.open(wish.concurrency()), cache);
   }
@@ -222,6 +236,9 @@ public final class Evaluation implements AutoCloseable {
         configuration.useCases().stream()
             .filter(each -> wish.useCase().equals(Optional.of(each.name())))
             .findFirst();
+    if (useCase.isEmpty() && !wish.besides().isNone()) {
+      return new BundleFraming(target, wish.besides(), wish.besides().digest());
+    }
     if (useCase.isEmpty() || useCase.get().bundles().isEmpty()) {
       return Framing.NONE;
     }
@@ -275,6 +292,12 @@ public final class Evaluation implements AutoCloseable {
         program,
         clock,
         random);
+  }
+
+  /// What answers of a deployment have said so far of the model that gave them, see
+  /// [HttpModels#said].
+  public Set<String> said(String deployment) {
+    return models.said(deployment);
   }
 
   /// What the judge's answers took, where there is one.
