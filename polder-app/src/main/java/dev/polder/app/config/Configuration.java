@@ -29,6 +29,7 @@ public record Configuration(
     List<PoolSettings> pools,
     List<DataClassSettings> dataClasses,
     List<SuiteSettings> suites,
+    List<CanarySettings> canaries,
     List<UseCaseSettings> useCases,
     List<ClientKey> keys,
     List<AlertSettings> alerts,
@@ -36,6 +37,16 @@ public record Configuration(
   /// The deployment of this name, if there is one.
   public Optional<DeploymentSettings> deployment(String name) {
     return deployments.stream().filter(each -> each.name().equals(name)).findFirst();
+  }
+
+  /// The suite of this name, if there is one.
+  public Optional<SuiteSettings> suite(String name) {
+    return suites.stream().filter(each -> each.name().equals(name)).findFirst();
+  }
+
+  /// The canary of this deployment, if it has one.
+  public Optional<CanarySettings> canary(String deployment) {
+    return canaries.stream().filter(each -> each.deployment().equals(deployment)).findFirst();
   }
 
   /// These deployments and their providers, with nothing that refers to others.
@@ -56,6 +67,7 @@ public record Configuration(
                 provider -> kept.stream().anyMatch(each -> each.provider().equals(provider.name())))
             .toList(),
         kept,
+        List.of(),
         List.of(),
         List.of(),
         List.of(),

@@ -100,6 +100,7 @@ final class ReferenceTest {
         "base-urls",
         "credentials",
         "evidence",
+        "canaries",
       })
   void editorsFindWhatOneFieldAloneTells(String name) throws IOException {
     assertThat(JSON_SCHEMA.validate(tree(RESOURCES.resolve("faulty/" + name + ".yaml"))))

@@ -24,6 +24,6 @@ public record AlertEntry(
     @Doc(
             value =
                 "`access-lost`, `use-case-at-risk`, `contract-notice`, `engine-restarting`,"
-                    + " `restriction`",
+                    + " `restriction`, `model-shift`",
             absent = "all")
         List<AlertEvent> events) {}

@@ -11,5 +11,7 @@ public enum AlertEvent {
   /// A model that Polder runs ended and is started again.
   ENGINE_RESTARTING,
   /// Somebody declared or lifted a restriction.
-  RESTRICTION
+  RESTRICTION,
+  /// A canary has seen that a model is no longer the one that it was.
+  MODEL_SHIFT
 }
