@@ -8,6 +8,8 @@ import dev.polder.app.alert.EngineWatch;
 import dev.polder.app.alert.LadderWatch;
 import dev.polder.app.alert.RestrictionWatch;
 import dev.polder.app.alert.Sentry;
+import dev.polder.app.alert.Shift;
+import dev.polder.app.alert.ShiftWatch;
 import dev.polder.app.alert.Subscription;
 import dev.polder.app.alert.WebhookTarget;
 import dev.polder.app.config.AlertSettings;
@@ -46,11 +48,13 @@ final class Lookout implements AutoCloseable {
   ///
   /// @param configuration the one in force, whenever it is asked for
   /// @param fleet likewise
+  /// @param shifts what canaries see
   void begin(
       Supplier<Configuration> configuration,
       Supplier<Fleet> fleet,
       Circumstances circumstances,
       Router router,
+      Supplier<List<Shift>> shifts,
       InstantSource clock) {
     clearEnginesGone(fleet.get());
     sentry.start(
@@ -60,6 +64,7 @@ final class Lookout implements AutoCloseable {
                 () -> fleet.get().catalogue().useCases(),
                 useCase -> router.look(useCase.ladder(), useCase.demands(Operation.CHAT)),
                 clock),
+            new ShiftWatch(sentry.alerts(), shifts),
             new RestrictionWatch(sentry.alerts(), circumstances.restrictions()::all),
             new ContractWatch(
                 sentry.alerts(),

@@ -3,6 +3,8 @@ package dev.polder.app;
 import dev.polder.app.admin.AdminApi;
 import dev.polder.app.admin.StateFolder;
 import dev.polder.app.admin.StateHold;
+import dev.polder.app.canary.CanaryWatch;
+import dev.polder.app.canary.Leave;
 import dev.polder.app.config.Configuration;
 import dev.polder.app.config.ContinuitySettings;
 import dev.polder.app.evidence.EvidenceWatch;
@@ -52,6 +54,7 @@ public final class RunningPolder implements AutoCloseable {
   private final JsonLinesLedger ledger;
   private final EngineSupervisor supervisor;
   private final GatewayServer server;
+  private final CanaryWatch canaries;
   private final Steering steering;
   private final Lookout lookout;
   private volatile Running running;
@@ -106,6 +109,15 @@ public final class RunningPolder implements AutoCloseable {
               clock,
               random);
       undo.add(server::close);
+      this.canaries =
+          new CanaryWatch(
+              configuration,
+              new Leave(
+                  name -> running.fleet().find(name),
+                  circumstances.restrictions(),
+                  circumstances.health()),
+              (current, names) -> new FleetReach(running.fleet()),
+              clock);
       this.steering =
           new Steering(
               configuration.admin(),
@@ -119,7 +131,13 @@ public final class RunningPolder implements AutoCloseable {
     }
     circumstances.restrictions().onEvent(this::failBack);
     lookout.begin(
-        () -> running.configuration(), () -> running.fleet(), circumstances, router, clock);
+        () -> running.configuration(),
+        () -> running.fleet(),
+        circumstances,
+        router,
+        canaries::shifts,
+        clock);
+    canaries.begin();
   }
 
   /// Reads what was restricted: Polder must not serve as if nothing were.
@@ -150,6 +168,7 @@ public final class RunningPolder implements AutoCloseable {
         circumstances,
         router,
         name -> running.fleet().find(name).ifPresent(circumstances.health()::letReturn),
+        canaries,
         clock,
         random);
   }
@@ -209,6 +228,7 @@ public final class RunningPolder implements AutoCloseable {
     running = after;
     circumstances.access().configured(after.fleet().deployments());
     lookout.follow(changed, after.fleet());
+    canaries.follow(changed);
     Retirement.of(before.fleet(), after.fleet(), circumstances.health()).begin();
     LOG.info("The configuration was taken over. Use cases: {}.", changed.useCases().size());
     NeedsRestart.among(before.configuration(), changed)
@@ -258,9 +278,10 @@ public final class RunningPolder implements AutoCloseable {
     return steering.address();
   }
 
-  /// Stops the admin API and the gateway, then the engines, then closes the outcome file.
+  /// Stops canaries, the admin API and the gateway, then the engines, then closes the outcome file.
   @Override
   public void close() {
+    canaries.close();
     steering.close();
     server.close();
     supervisor.close();

@@ -30,7 +30,10 @@ final class AdminRoutes {
             route("GET", "use-cases", api::useCases),
             route("GET", "use-cases/NAME", api::useCase),
             route("GET", "deployments", api::deployments),
-            route("POST", "deployments/NAME/failback", api::failback));
+            route("POST", "deployments/NAME/failback", api::failback),
+            route("GET", "canaries", api::canaries),
+            route("POST", "canaries/NAME/run", api::runCanary),
+            route("POST", "canaries/NAME/accept", api::acceptCanary));
   }
 
   private static Route route(String method, String path, Function<AdminCall, AdminAnswer> handler) {

@@ -44,7 +44,9 @@ public record Alert(
     /// An engine ended and is started again, or cannot be.
     ENGINE_RESTARTING,
     /// Somebody has declared a restriction.
-    RESTRICTION;
+    RESTRICTION,
+    /// A canary has seen that a deployment's model is no longer the one that it was.
+    MODEL_SHIFT;
 
     /// The name in `polder.yaml`, such as `access-lost`.
     public String label() {
