@@ -1,14 +1,11 @@
 package dev.polder.app.canary;
 
-import dev.polder.app.alert.Alert.Severity;
 import dev.polder.app.alert.Shift;
 import dev.polder.app.config.CanarySettings;
 import dev.polder.app.config.Configuration;
 import dev.polder.app.config.DeploymentSettings;
 import dev.polder.app.eval.Reach;
-import dev.polder.evals.canary.Alarm;
 import dev.polder.evals.canary.Round;
-import dev.polder.evals.canary.Signal;
 import dev.polder.evals.canary.Vigil;
 import java.io.IOException;
 import java.time.Duration;
@@ -20,7 +17,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeSet;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
@@ -223,15 +219,8 @@ public final class CanaryWatch implements AutoCloseable {
   }
 
   private Canary unfinished(Canary before, String name, String why) {
-    tellTrouble(before, name, why);
+    CanaryWords.tellTrouble(before, name, why);
     return before.attempted(new Canary.Attempt(clock.instant(), why));
-  }
-
-  /// What goes on being the trouble is said once.
-  private static void tellTrouble(Canary before, String name, String trouble) {
-    if (!before.last().map(Canary.Attempt::trouble).equals(Optional.of(trouble))) {
-      LOG.warn("A round of canary '{}' shows nothing of the model: {}", name, trouble);
-    }
   }
 
   private Canary after(Canary before, CanarySettings settings, CanaryRound.Outcome.Asked asked) {
@@ -250,45 +239,15 @@ public final class CanaryWatch implements AutoCloseable {
             ? ""
             : "%d of %d samples brought no answer.".formatted(round.errors(), round.asked());
     if (trouble.isEmpty()) {
-      tell(name, vigil, now);
+      CanaryWords.tell(name, vigil, now);
     } else {
-      tellTrouble(before, name, trouble);
+      CanaryWords.tellTrouble(before, name, trouble);
     }
     Canary after =
         before.asking(asked.asked()).with(now).attempted(new Canary.Attempt(round.at(), trouble));
     return vigil.alarm().isEmpty() && now.alarm().isPresent()
-        ? after.owing(Optional.of(owed(settings, now.alarm().get())))
+        ? after.owing(Optional.of(CanaryWords.owed(settings, now.alarm().get())))
         : after;
-  }
-
-  private static void tell(String name, Vigil before, Vigil now) {
-    if (before.isLearning() && !now.isLearning()) {
-      LOG.info("Canary '{}' has its baseline of {} rounds.", name, now.wanted());
-    }
-    if (before.alarm().isEmpty()) {
-      now.alarm()
-          .ifPresent(alarm ->
-              LOG.warn(
-                  "Canary '{}' sees another model, by {}: {}.",
-                  name,
-                  alarm.signal().label(),
-                  alarm.drift()));
-    }
-    if (!now.newlySaid().isEmpty() && !now.newlySaid().equals(before.newlySaid())) {
-      LOG.info("The provider of '{}' now says: {}.", name, said(now));
-    }
-  }
-
-  private static String said(Vigil vigil) {
-    return String.join(", ", new TreeSet<>(vigil.newlySaid()));
-  }
-
-  private static Canary.Owed owed(CanarySettings settings, Alarm alarm) {
-    return new Canary.Owed(
-        alarm.at(),
-        "canary '%s' on suite '%s': %s (%s)"
-            .formatted(
-                settings.deployment(), settings.suite(), alarm.drift(), alarm.signal().label()));
   }
 
   /// Brings doubts to the store of findings; those that do not reach it wait.
@@ -430,44 +389,9 @@ public final class CanaryWatch implements AutoCloseable {
   public List<Shift> shifts() {
     List<Shift> shifts = new ArrayList<>();
     for (CanaryLook look : look()) {
-      shift(look).ifPresent(shifts::add);
+      CanaryWords.shift(look, clock.instant()).ifPresent(shifts::add);
     }
     return shifts;
-  }
-
-  private Optional<Shift> shift(CanaryLook look) {
-    String name = look.settings().deployment();
-    String remedy =
-        "See 'polder canary status'. Once it is understood: 'polder canary accept %s'."
-            .formatted(name);
-    Optional<Alarm> alarm = look.vigil().alarm();
-    if (alarm.isPresent()) {
-      return Optional.of(
-          new Shift(
-              name,
-              alarm.get().signal() == Signal.WORSE ? Severity.CRITICAL : Severity.WARNING,
-              "Deployment '%s' does not answer as it did (%s): another model may stand behind its name."
-                  .formatted(name, alarm.get().signal().label()),
-              "Suite '%s': %s.%s Findings that rest on it are marked 'doubted'; measure anew. %s"
-                  .formatted(
-                      look.settings().suite(),
-                      alarm.get().drift(),
-                      look.vigil().newlySaid().isEmpty()
-                          ? ""
-                          : " Its provider now says: " + said(look.vigil()) + ".",
-                      remedy),
-              alarm.get().at()));
-    }
-    return look.vigil().newlySaid().isEmpty()
-        ? Optional.empty()
-        : Optional.of(
-            new Shift(
-                name,
-                Severity.INFO,
-                "The provider of deployment '%s' names another model than before.".formatted(name),
-                "It says: %s. Its answers are as before so far. %s"
-                    .formatted(said(look.vigil()), remedy),
-                look.lastAt().orElse(clock.instant())));
   }
 
   /// Stops a round that is under way and returns within a second; nothing is asked any more.
