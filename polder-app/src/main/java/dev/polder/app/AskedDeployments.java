@@ -1,6 +1,7 @@
 package dev.polder.app;
 
 import dev.polder.app.config.Configuration;
+import dev.polder.app.eval.Reach;
 import dev.polder.engine.supervise.Engine;
 import dev.polder.engine.supervise.EngineException;
 import dev.polder.engine.supervise.EngineLog;
@@ -22,7 +23,7 @@ import java.util.concurrent.TimeoutException;
 ///
 /// An evaluation must hear the deployment that it names and no other. A running gateway would fail
 /// over, hold calls back and mind restrictions; so it is left out, and what it runs is not touched.
-public final class AskedDeployments implements AutoCloseable {
+public final class AskedDeployments implements Reach {
   private static final Duration ENGINE_LIMIT = Duration.ofMinutes(5);
 
   private final Fleet fleet;
@@ -78,9 +79,7 @@ public final class AskedDeployments implements AutoCloseable {
     }
   }
 
-  /// One of those that were named.
-  ///
-  /// @throws IllegalArgumentException for any other
+  @Override
   public Deployment deployment(String name) {
     return fleet
         .find(name)

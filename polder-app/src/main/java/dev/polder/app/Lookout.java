@@ -9,6 +9,8 @@ import dev.polder.app.alert.LadderWatch;
 import dev.polder.app.alert.LostVerdict;
 import dev.polder.app.alert.RestrictionWatch;
 import dev.polder.app.alert.Sentry;
+import dev.polder.app.alert.Shift;
+import dev.polder.app.alert.ShiftWatch;
 import dev.polder.app.alert.Subscription;
 import dev.polder.app.alert.VerdictWatch;
 import dev.polder.app.alert.WebhookTarget;
@@ -50,12 +52,14 @@ final class Lookout implements AutoCloseable {
   /// @param configuration the one in force, whenever it is asked for
   /// @param fleet likewise
   /// @param lost the candidates that fell below the margin in live calls
+  /// @param shifts what canaries see
   void begin(
       Supplier<Configuration> configuration,
       Supplier<Fleet> fleet,
       Circumstances circumstances,
       Router router,
       Supplier<? extends Collection<LostVerdict>> lost,
+      Supplier<List<Shift>> shifts,
       InstantSource clock) {
     clearEnginesGone(fleet.get());
     sentry.start(
@@ -65,6 +69,7 @@ final class Lookout implements AutoCloseable {
                 () -> fleet.get().catalogue().useCases(),
                 useCase -> router.look(useCase.ladder(), useCase.demands(Operation.CHAT)),
                 clock),
+            new ShiftWatch(sentry.alerts(), shifts),
             new RestrictionWatch(sentry.alerts(), circumstances.restrictions()::all),
             new VerdictWatch(sentry.alerts(), lost),
             new ContractWatch(

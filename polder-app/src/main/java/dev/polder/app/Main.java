@@ -1,6 +1,7 @@
 package dev.polder.app;
 
 import dev.polder.app.command.AlertsCommand;
+import dev.polder.app.command.CanaryCommand;
 import dev.polder.app.command.CheckCommand;
 import dev.polder.app.command.EngineCommand;
 import dev.polder.app.command.EvalCommand;
@@ -35,6 +36,7 @@ import picocli.CommandLine.Command;
       KeysCommand.class,
       ExplainCommand.class,
       EvidenceCommand.class,
+      CanaryCommand.class,
       RestrictCommand.class,
       RestrictionsCommand.class,
       LiftCommand.class,

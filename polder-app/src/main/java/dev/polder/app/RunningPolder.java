@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.polder.app.admin.AdminApi;
 import dev.polder.app.admin.StateFolder;
 import dev.polder.app.admin.StateHold;
+import dev.polder.app.canary.CanaryWatch;
+import dev.polder.app.canary.Leave;
 import dev.polder.app.config.Configuration;
 import dev.polder.app.config.ContinuitySettings;
 import dev.polder.app.evidence.EvidenceWatch;
@@ -56,6 +58,7 @@ public final class RunningPolder implements AutoCloseable {
   private final EngineSupervisor supervisor;
   private final GatewayServer server;
   private final Shadows shadows;
+  private final CanaryWatch canaries;
   private final Steering steering;
   private final Lookout lookout;
   private volatile Running running;
@@ -119,6 +122,15 @@ public final class RunningPolder implements AutoCloseable {
               clock);
       undo.add(shadows::close);
       shadows.follow(configuration);
+      this.canaries =
+          new CanaryWatch(
+              configuration,
+              new Leave(
+                  name -> running.fleet().find(name),
+                  circumstances.restrictions(),
+                  circumstances.health()),
+              (current, names) -> new FleetReach(running.fleet()),
+              clock);
       this.steering =
           new Steering(
               configuration.admin(),
@@ -137,7 +149,9 @@ public final class RunningPolder implements AutoCloseable {
         circumstances,
         router,
         shadows::lost,
+        canaries::shifts,
         clock);
+    canaries.begin();
   }
 
   /// Reads what was restricted: Polder must not serve as if nothing were.
@@ -170,6 +184,7 @@ public final class RunningPolder implements AutoCloseable {
         router,
         name -> running.fleet().find(name).ifPresent(circumstances.health()::letReturn),
         new ShadowDesk(shadows),
+        canaries,
         clock,
         random);
   }
@@ -243,6 +258,7 @@ public final class RunningPolder implements AutoCloseable {
     circumstances.access().configured(after.fleet().deployments());
     lookout.follow(changed, after.fleet());
     shadows.follow(changed);
+    canaries.follow(changed);
     Retirement.of(before.fleet(), after.fleet(), circumstances.health()).begin();
     LOG.info("The configuration was taken over. Use cases: {}.", changed.useCases().size());
     NeedsRestart.among(before.configuration(), changed)
@@ -292,9 +308,10 @@ public final class RunningPolder implements AutoCloseable {
     return steering.address();
   }
 
-  /// Stops the admin API and the gateway, then the engines, then closes the outcome file.
+  /// Stops canaries, the admin API and the gateway, then the engines, then closes the outcome file.
   @Override
   public void close() {
+    canaries.close();
     steering.close();
     server.close();
     shadows.close();

@@ -48,7 +48,7 @@ enum Part {
     return switch (line.ruling().get().basis()) {
       case NON_INFERIOR, FLOOR -> CARRIES_ON;
       case INFERIOR -> line.asked().useCase().lastResort().isPresent() ? MARKED : REFUSES;
-      case UNPROVEN, NOT_ASKED -> UNSHOWN;
+      case LOST, UNPROVEN, NOT_ASKED -> UNSHOWN;
     };
   }
 }

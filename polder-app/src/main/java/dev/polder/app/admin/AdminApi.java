@@ -2,6 +2,8 @@ package dev.polder.app.admin;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.polder.app.canary.CanaryLook;
+import dev.polder.app.canary.CanaryWatch;
 import dev.polder.gateway.call.Catalogue;
 import dev.polder.gateway.call.Circumstances;
 import dev.polder.gateway.call.UseCase;
@@ -36,6 +38,7 @@ public final class AdminApi {
   private final Router router;
   private final Consumer<String> failback;
   private final Shadowed shadowed;
+  private final CanaryWatch canaries;
   private final InstantSource clock;
   private final RandomGenerator random;
 
@@ -57,6 +60,7 @@ public final class AdminApi {
       Router router,
       Consumer<String> failback,
       Shadowed shadowed,
+      CanaryWatch canaries,
       InstantSource clock,
       RandomGenerator random) {
     this.catalogue = catalogue;
@@ -67,6 +71,7 @@ public final class AdminApi {
     this.router = router;
     this.failback = failback;
     this.shadowed = shadowed;
+    this.canaries = canaries;
     this.clock = clock;
     this.random = random;
   }
@@ -229,6 +234,47 @@ public final class AdminApi {
               .formatted(call.name()));
     }
     return new AdminAnswer(200, AdminJson.object().put("use_case", call.name()));
+  }
+
+  AdminAnswer canaries(AdminCall call) {
+    ObjectNode body = AdminJson.object();
+    ArrayNode all = body.putArray("canaries");
+    canaries.look().forEach(look -> all.add(CanaryJson.of(look)));
+    return new AdminAnswer(200, body);
+  }
+
+  AdminAnswer runCanary(AdminCall call) {
+    CanaryLook before = canary(call.name());
+    canaries
+        .runNow(call.name())
+        .ifPresent(why -> {
+          throw new AdminRefusal(
+              409, "Deployment '%s' cannot be asked now: %s.".formatted(call.name(), why));
+        });
+    return new AdminAnswer(202, CanaryJson.of(before));
+  }
+
+  AdminAnswer acceptCanary(AdminCall call) {
+    canary(call.name());
+    canaries.accept(call.name());
+    return new AdminAnswer(200, CanaryJson.of(canary(call.name())));
+  }
+
+  private CanaryLook canary(String name) {
+    List<CanaryLook> all = canaries.look();
+    List<String> known = all.stream().map(look -> look.settings().deployment()).toList();
+    return all.stream()
+        .filter(look -> look.settings().deployment().equals(name))
+        .findFirst()
+        .orElseThrow(() ->
+            new AdminRefusal(
+                404,
+                "There is no canary '%s'. %s"
+                    .formatted(
+                        name,
+                        known.isEmpty()
+                            ? "None is configured under 'canaries'."
+                            : "Nearest: " + String.join(", ", Nearest.to(name, known)) + ".")));
   }
 
   AdminAnswer status(AdminCall call) {

@@ -32,7 +32,10 @@ final class AdminRoutes {
             route("GET", "deployments", api::deployments),
             route("POST", "deployments/NAME/failback", api::failback),
             route("GET", "shadows", api::shadows),
-            route("POST", "shadows/NAME/renew", api::renewShadow));
+            route("POST", "shadows/NAME/renew", api::renewShadow),
+            route("GET", "canaries", api::canaries),
+            route("POST", "canaries/NAME/run", api::runCanary),
+            route("POST", "canaries/NAME/accept", api::acceptCanary));
   }
 
   private static Route route(String method, String path, Function<AdminCall, AdminAnswer> handler) {

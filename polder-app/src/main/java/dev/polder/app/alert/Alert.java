@@ -45,6 +45,8 @@ public record Alert(
     ENGINE_RESTARTING,
     /// Somebody has declared a restriction.
     RESTRICTION,
+    /// A canary has seen that a deployment's model is no longer the one that it was.
+    MODEL_SHIFT,
     /// A candidate fell below the margin in live calls.
     VERDICT_LOST;
 

@@ -158,7 +158,13 @@ public final class Alerts {
   private static Duration reminder(Alert.Kind kind) {
     return switch (kind) {
       case CONTRACT_NOTICE -> CONTRACT_REMINDER;
-      case ACCESS_LOST, USE_CASE_AT_RISK, ENGINE_RESTARTING, RESTRICTION, VERDICT_LOST -> REMINDER;
+      case ACCESS_LOST,
+          USE_CASE_AT_RISK,
+          ENGINE_RESTARTING,
+          RESTRICTION,
+          MODEL_SHIFT,
+          VERDICT_LOST ->
+          REMINDER;
     };
   }
 

@@ -13,6 +13,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiFunction;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -60,6 +62,33 @@ final class AdminConnection {
       Question question,
       BiFunction<JsonNode, PrintWriter, Integer> show)
       throws InterruptedException {
+    PrintWriter out = Output.out(spec);
+    return put(
+        spec,
+        question,
+        answer -> {
+          if (!json) {
+            return show.apply(answer, out);
+          }
+          out.println(answer.toPrettyString());
+          return show.apply(answer, new PrintWriter(PrintWriter.nullWriter()));
+        });
+  }
+
+  /// Asks on the way to something else: a good answer is only told to `taker`. 0 where it was good.
+  int tell(@Nullable CommandSpec spec, Question question, Consumer<JsonNode> taker)
+      throws InterruptedException {
+    return put(
+        spec,
+        question,
+        answer -> {
+          taker.accept(answer);
+          return 0;
+        });
+  }
+
+  private int put(@Nullable CommandSpec spec, Question question, Function<JsonNode, Integer> use)
+      throws InterruptedException {
     PrintWriter err = Output.err(spec);
     Optional<URI> address;
     Optional<Secret> token;
@@ -87,15 +116,15 @@ final class AdminConnection {
           address.get(), TOKEN_VARIABLE);
       return REFUSED;
     }
-    return ask(spec, new AdminClient(address.get(), token.get()), address.get(), question, show);
+    return put(spec, new AdminClient(address.get(), token.get()), address.get(), question, use);
   }
 
-  private int ask(
+  private int put(
       @Nullable CommandSpec spec,
       AdminClient client,
       URI address,
       Question question,
-      BiFunction<JsonNode, PrintWriter, Integer> show)
+      Function<JsonNode, Integer> use)
       throws InterruptedException {
     PrintWriter out = Output.out(spec);
     PrintWriter err = Output.err(spec);
@@ -112,17 +141,16 @@ final class AdminConnection {
       tellHowToReach(err);
       return UNANSWERED;
     }
-    if (json) {
-      out.println(reply.body().toPrettyString());
-    }
     if (!reply.good()) {
-      if (!json) {
+      if (json) {
+        out.println(reply.body().toPrettyString());
+      } else {
         Text.wrapped(reply.status() == WRONG_TOKEN ? wrongToken(address) : reply.error(), "")
             .forEach(err::println);
       }
       return REFUSED;
     }
-    return show.apply(reply.body(), json ? new PrintWriter(PrintWriter.nullWriter()) : out);
+    return use.apply(reply.body());
   }
 
   private void tellHowToReach(PrintWriter err) {

@@ -1,5 +1,6 @@
 package dev.polder.app.command;
 
+import dev.polder.app.AskedDeployments;
 import dev.polder.app.config.Configuration;
 import dev.polder.app.config.DeploymentSettings;
 import dev.polder.app.config.ReadResult;
@@ -8,6 +9,7 @@ import dev.polder.app.eval.Amounts;
 import dev.polder.app.eval.EndOfProgram;
 import dev.polder.app.eval.Evaluation;
 import dev.polder.app.eval.ProgressShow;
+import dev.polder.app.eval.Reach;
 import dev.polder.app.eval.RunReports;
 import dev.polder.evals.report.RunReport;
 import dev.polder.evals.run.BadLogException;
@@ -26,6 +28,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HexFormat;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -233,13 +236,7 @@ public final class EvalRunCommand implements Callable<Integer> {
     Set<String> names = new LinkedHashSet<>(deployments);
     Evaluation evaluation =
         Evaluation.open(
-            configuration,
-            names,
-            suite,
-            wish(suite),
-            Output.version(spec),
-            System.getenv(),
-            (engine, text) -> LOG.debug("[{}] {}", engine, text));
+            configuration, names, suite, wish(suite), Output.version(spec), EvalRunCommand::reach);
     EndOfProgram end = new EndOfProgram(evaluation::stop, END);
     try {
       return run(evaluation, names, configuration, suite);
@@ -247,6 +244,16 @@ public final class EvalRunCommand implements Callable<Integer> {
       // Last of all: who presses Ctrl-C also wants to read what came of it.
       end.close();
     }
+  }
+
+  /// Engines are started for the command alone.
+  private static Reach reach(Configuration configuration, Collection<String> names)
+      throws IOException, InterruptedException {
+    return AskedDeployments.start(
+        configuration,
+        names,
+        System.getenv(),
+        (engine, text) -> LOG.debug("[{}] {}", engine, text));
   }
 
   private Evaluation.Wish wish(Suite suite) {

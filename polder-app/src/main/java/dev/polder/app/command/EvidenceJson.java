@@ -71,6 +71,10 @@ final class EvidenceJson {
                     .put("suite_digest", subject.suite().digest()),
             () -> json.put("unread", line.asked().detail()));
     line.ruling().ifPresent(ruling -> ruling(ruling, json));
+    ArrayNode doubts = json.putArray("doubts");
+    line.doubts()
+        .forEach(doubt ->
+            doubts.addObject().put("at", doubt.at().toString()).put("reason", doubt.reason()));
     line.finding().ifPresent(finding -> json.set("finding", finding(finding, now)));
     return json;
   }

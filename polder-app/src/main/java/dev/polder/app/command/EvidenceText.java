@@ -12,6 +12,8 @@ import dev.polder.evidence.verdict.Comparison;
 import dev.polder.evidence.verdict.FloorCheck;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -106,6 +108,11 @@ public final class EvidenceText {
         texts.add(mark.label() + ": " + mark.meaning());
       }
     }
+    // The reasons for doubt, each once however many variants it is about, the newest first.
+    line.doubts().reversed().stream()
+        .map(doubt -> "since %s: %s".formatted(date(doubt.at()), doubt.reason()))
+        .distinct()
+        .forEach(texts::add);
     if (!ruling.open()) {
       texts.add("left out: " + ruling.why());
     } else if (ruling.basis() != Ruling.Basis.NON_INFERIOR) {
@@ -139,6 +146,10 @@ public final class EvidenceText {
     return points == Math.rint(points)
         ? String.format(Locale.ROOT, "%.0f", points)
         : Double.toString(points);
+  }
+
+  private static LocalDate date(Instant at) {
+    return LocalDate.ofInstant(at, ZoneOffset.UTC);
   }
 
   private static String age(Finding finding, Instant now) {

@@ -29,6 +29,7 @@ public record Configuration(
     List<PoolSettings> pools,
     List<DataClassSettings> dataClasses,
     List<SuiteSettings> suites,
+    List<CanarySettings> canaries,
     List<UseCaseSettings> useCases,
     List<ClientKey> keys,
     List<AlertSettings> alerts,
@@ -36,6 +37,16 @@ public record Configuration(
   /// The deployment of this name, if there is one.
   public Optional<DeploymentSettings> deployment(String name) {
     return deployments.stream().filter(each -> each.name().equals(name)).findFirst();
+  }
+
+  /// The suite of this name, if there is one.
+  public Optional<SuiteSettings> suite(String name) {
+    return suites.stream().filter(each -> each.name().equals(name)).findFirst();
+  }
+
+  /// The canary of this deployment, if it has one.
+  public Optional<CanarySettings> canary(String deployment) {
+    return canaries.stream().filter(each -> each.deployment().equals(deployment)).findFirst();
   }
 
   /// The same, with all that it keeps in `folder`: for a Polder that shall meet nothing of
@@ -55,6 +66,7 @@ public record Configuration(
         pools,
         dataClasses,
         suites,
+        canaries,
         useCases,
         keys,
         alerts,
@@ -79,6 +91,7 @@ public record Configuration(
                 provider -> kept.stream().anyMatch(each -> each.provider().equals(provider.name())))
             .toList(),
         kept,
+        List.of(),
         List.of(),
         List.of(),
         List.of(),

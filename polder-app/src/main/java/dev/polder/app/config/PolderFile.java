@@ -153,6 +153,11 @@ public final class PolderFile {
         pools,
         dataClasses,
         of(place, "suites", file.suites()).map(all -> suites(file.suites(), all)).orElse(List.of()),
+        of(place, "canaries", file.canaries())
+            .map(all ->
+                new CanariesReader(deployments, names(place, "pools"), names(place, "suites"))
+                    .read(file.canaries(), all))
+            .orElse(List.of()),
         of(place, "use-cases", file.useCases())
             .map(all ->
                 new UseCasesReader(

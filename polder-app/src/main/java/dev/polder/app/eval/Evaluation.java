@@ -1,6 +1,5 @@
 package dev.polder.app.eval;
 
-import dev.polder.app.AskedDeployments;
 import dev.polder.app.config.Configuration;
 import dev.polder.app.config.DeploymentSettings;
 import dev.polder.app.config.ProviderSettings;
@@ -8,7 +7,6 @@ import dev.polder.app.config.UseCaseSettings;
 import dev.polder.app.evidence.Variants;
 import dev.polder.app.evidence.Weights;
 import dev.polder.app.similarity.SentenceSimilarity;
-import dev.polder.engine.supervise.EngineLog;
 import dev.polder.evals.run.AnswerCache;
 import dev.polder.evals.run.BadLogException;
 import dev.polder.evals.run.Budget;
@@ -55,7 +53,7 @@ import org.jspecify.annotations.Nullable;
 
 /// The runs of one command: a suite on deployments of a configuration, one after the other.
 ///
-/// It starts the engines that these need, and stops them when it is closed.
+/// What has to be started for these is told by a [Reach.Maker], and stopped when it is closed.
 public final class Evaluation implements AutoCloseable {
   /// The cache lies beside the folders of suites: an answer is the same whichever suite asks.
   private static final String CACHE = "cache";
@@ -67,7 +65,7 @@ public final class Evaluation implements AutoCloseable {
   private final InstantSource clock = InstantSource.system();
   private final RandomGenerator random = new SecureRandom();
   private final Variants variants;
-  private final AskedDeployments asked;
+  private final Reach asked;
   private final HttpModels models;
   private final AnswerCache cache;
   private final Optional<JudgeDeployment> judge;
@@ -84,6 +82,7 @@ public final class Evaluation implements AutoCloseable {
   /// @param resume whether the newest log of the same goes on
   /// @param cached whether answers are kept and used again
   /// @param concurrency questions at once, at most
+  /// @param besides what is said besides the samples where no use case is named
   public record Wish(
       Plan plan,
       Optional<String> useCase,
@@ -93,7 +92,22 @@ public final class Evaluation implements AutoCloseable {
       boolean resume,
       boolean cached,
       Budget budget,
-      int concurrency) {}
+      int concurrency,
+      Bundle besides) {
+    /// One that says nothing besides what its use case does.
+    public Wish(
+        Plan plan,
+        Optional<String> useCase,
+        int votes,
+        Optional<String> judge,
+        Path folder,
+        boolean resume,
+        boolean cached,
+        Budget budget,
+        int concurrency) {
+      this(plan, useCase, votes, judge, folder, resume, cached, budget, concurrency, Bundle.NONE);
+    }
+  }
 
   /// How one run went.
   ///
@@ -106,7 +120,7 @@ public final class Evaluation implements AutoCloseable {
       Suite suite,
       Wish wish,
       String program,
-      AskedDeployments asked,
+      Reach asked,
       HttpModels models,
       AnswerCache cache)
       throws IOException {
@@ -145,6 +159,7 @@ public final class Evaluation implements AutoCloseable {
   /// Starts what is needed to ask `deployments`, and returns when it is ready.
   ///
   /// @param program who runs, with its version
+  /// @param maker makes the deployments ready, and the judge
   /// @throws IOException when an engine cannot be started or the cache cannot be read
   /// @throws IllegalStateException when a scorer needs what is not there; the message says what
   public static Evaluation open(
@@ -153,8 +168,7 @@ public final class Evaluation implements AutoCloseable {
       Suite suite,
       Wish wish,
       String program,
-      Map<String, String> environment,
-      EngineLog engineLog)
+      Reach.Maker maker)
       throws IOException, InterruptedException {
     // Before anything is started: whatever a scorer needs must be there, or be promised.
     cases(suite, ports(wish.judge().map(name -> messages -> name)));
@@ -165,7 +179,7 @@ public final class Evaluation implements AutoCloseable {
             ? AnswerCache.open(
                 wish.folder().resolveSibling(CACHE), Instant.now(), new SecureRandom())
             : AnswerCache.none();
-    AskedDeployments asked = AskedDeployments.start(configuration, needed, environment, engineLog);
+    Reach asked = maker.make(configuration, needed);
     return new Evaluation(
         configuration, suite, wish, program, asked, HttpModels.open(wish.concurrency()), cache);
   }
@@ -234,7 +248,11 @@ public final class Evaluation implements AutoCloseable {
 
   /// What the use case says to `target`, or to the pool that it is of.
   private Framing framing(Deployment target) {
-    return useCase()
+    Optional<UseCaseSettings> named = useCase();
+    if (named.isEmpty() && !wish.besides().isNone()) {
+      return new BundleFraming(target, wish.besides(), wish.besides().digest());
+    }
+    return named
         .filter(each -> !each.bundles().isEmpty())
         .<Framing>map(each ->
             new BundleFraming(target, variants.bundle(each, target.name()), digest(each.bundles())))
@@ -279,6 +297,12 @@ public final class Evaluation implements AutoCloseable {
         program,
         clock,
         random);
+  }
+
+  /// What answers of a deployment have said so far of the model that gave them, see
+  /// [HttpModels#said].
+  public Set<String> said(String deployment) {
+    return models.said(deployment);
   }
 
   /// What the judge's answers took, where there is one.

@@ -4,6 +4,7 @@ import dev.polder.app.config.Configuration;
 import dev.polder.app.config.PoolSettings;
 import dev.polder.app.config.UseCaseSettings;
 import dev.polder.evidence.Verdict;
+import dev.polder.evidence.finding.Doubt;
 import dev.polder.evidence.finding.EvidenceBoard;
 import dev.polder.evidence.finding.Finding;
 import dev.polder.evidence.finding.Ruling;
@@ -38,7 +39,9 @@ public record Board(List<Line> lines) {
   ///
   /// @param ruling what the gate makes of it; empty where something about it cannot be read
   /// @param referenceRestricted whether its primary is restricted now
-  public record Line(Asked asked, Optional<Ruling> ruling, boolean referenceRestricted) {
+  /// @param doubts why its finding is marked as doubted; empty where it is not
+  public record Line(
+      Asked asked, Optional<Ruling> ruling, boolean referenceRestricted, List<Doubt> doubts) {
     /// What was measured about it, counting or not.
     public Optional<Finding> finding() {
       return ruling.map(Ruling::standing).flatMap(Standing::finding);
@@ -92,9 +95,16 @@ public record Board(List<Line> lines) {
           one.subject()
               .flatMap(subject -> board.entry(subject.useCase(), subject.candidate()))
               .map(entry -> entry.ruling(now, restricted));
-      lines.add(new Line(one, ruling, restricted));
+      lines.add(new Line(one, ruling, restricted, doubts(ruling, known)));
     }
     return new Board(lines);
+  }
+
+  private static List<Doubt> doubts(Optional<Ruling> ruling, Known known) {
+    Optional<Finding> finding = ruling.map(Ruling::standing).flatMap(Standing::finding);
+    return known.doubts().stream()
+        .filter(doubt -> finding.filter(doubt::concerns).isPresent())
+        .toList();
   }
 
   /// Whether all of a use case's primary is cut.

@@ -22,6 +22,7 @@ public final class Review {
             new DataClassReview(configuration, candidates).warnings(),
             new BundleReview(configuration, candidates).warnings(),
             new AccessReview(configuration, today).warnings(),
+            new CanaryReview(configuration).warnings(),
             new UnusedReview(configuration).warnings())
         .flatMap(List::stream)
         .toList();

@@ -323,4 +323,28 @@ final class WatchesTest {
         .containsExactly(Severity.INFO, Severity.WARNING, Severity.CRITICAL);
     assertThat(Kind.labelled("use-case-at-risk")).contains(Kind.USE_CASE_AT_RISK);
   }
+
+  @Test
+  void aShiftIsToldUntilItIsAccepted() {
+    // Given
+    List<Shift> seen = new ArrayList<>();
+    ShiftWatch watch = new ShiftWatch(alerts, () -> seen);
+    Shift named =
+        new Shift("large", Severity.INFO, "The provider names another.", "", clock.instant());
+
+    // When
+    watch.run();
+    seen.add(named);
+    watch.run();
+    watch.run();
+    seen.set(0, new Shift("large", Severity.CRITICAL, "It is worse.", "", clock.instant()));
+    watch.run();
+    seen.clear();
+    watch.run();
+    calmDown();
+
+    // Then
+    assertThat(said()).containsExactly("raised info", "worsened critical", "cleared critical");
+    assertThat(sent.getFirst().alert().kind()).isEqualTo(Kind.MODEL_SHIFT);
+  }
 }

@@ -37,6 +37,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -358,6 +359,32 @@ final class PolderFileTest {
                 List.of("./page.sh", "--loud"), folder, Set.of(AlertEvent.values())));
     assertThat(configuration.alertNotice()).isEqualTo(Period.ofDays(30));
     assertThat(configuration.toString()).doesNotContain("planted").doesNotContain("room=7");
+  }
+
+  @Test
+  void canariesBecomeTheirSettings() {
+    assertThat(good(RESOURCES.resolve("good/canaries.yaml")).canaries())
+        .containsExactly(
+            new CanarySettings(
+                "large",
+                "few",
+                Duration.ofHours(24),
+                100,
+                8,
+                2,
+                true,
+                OptionalDouble.of(0.5),
+                OptionalLong.of(50_000)),
+            new CanarySettings(
+                "small",
+                "few",
+                Duration.ofHours(6),
+                50,
+                5,
+                2,
+                false,
+                OptionalDouble.empty(),
+                OptionalLong.empty()));
   }
 
   @Test

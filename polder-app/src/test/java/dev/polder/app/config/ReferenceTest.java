@@ -101,6 +101,7 @@ final class ReferenceTest {
         "credentials",
         "evidence",
         "shadows",
+        "canaries",
       })
   void editorsFindWhatOneFieldAloneTells(String name) throws IOException {
     assertThat(JSON_SCHEMA.validate(tree(RESOURCES.resolve("faulty/" + name + ".yaml"))))

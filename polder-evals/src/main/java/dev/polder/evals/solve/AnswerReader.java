@@ -8,18 +8,32 @@ import dev.polder.http.Bytes;
 import dev.polder.model.openai.AnswerText;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /// Reads what a whole chat completion says: its first choice.
 final class AnswerReader {
   private static final JsonMapper JSON = new JsonMapper();
 
+  /// The fields of the dialect in which a provider names what answered.
+  private static final List<String> TELLING = List.of("model", "system_fingerprint");
+
+  /// A longer name is none.
+  private static final int LONGEST = 200;
+
   private AnswerReader() {}
 
+  /// An answer, and what its provider says of the model that gave it.
+  record Read(Response response, Set<String> said) {}
+
   /// @throws IOException when it is no JSON
-  static Response read(Bytes body) throws IOException {
-    JsonNode choice =
-        JSON.readTree(body.array(), body.offset(), body.length()).path("choices").path(0);
+  static Read read(Bytes body) throws IOException {
+    JsonNode root = JSON.readTree(body.array(), body.offset(), body.length());
+    return new Read(response(root.path("choices").path(0)), said(root));
+  }
+
+  private static Response response(JsonNode choice) {
     JsonNode message = choice.path("message");
     List<ToolCall> calls = new ArrayList<>();
     for (JsonNode call : message.path("tool_calls")) {
@@ -43,6 +57,17 @@ final class AnswerReader {
     }
     AnswerText first = choices.getFirst();
     return new Response(first.text(), List.of(), first.finishReason());
+  }
+
+  private static Set<String> said(JsonNode root) {
+    Set<String> said = new HashSet<>(2);
+    for (String field : TELLING) {
+      String value = root.path(field).asText("");
+      if (!value.isBlank() && value.length() <= LONGEST) {
+        said.add(field + " " + value);
+      }
+    }
+    return said;
   }
 
   /// Some servers write an answer as a list of parts; those with a text count.

@@ -1,6 +1,5 @@
 package dev.polder.evals.solve;
 
-import dev.polder.evals.score.Response;
 import dev.polder.http.Bytes;
 import dev.polder.http.EventLoop;
 import dev.polder.http.client.ClientLoops;
@@ -18,8 +17,11 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +37,10 @@ public final class HttpModels implements AutoCloseable {
   private final ClientLoops loops;
   private final List<Place> places;
   private final AtomicInteger turn = new AtomicInteger();
+  private final Map<String, Set<String>> said = new ConcurrentHashMap<>();
+
+  /// A server that names another model with every answer must not fill the memory.
+  private static final int MOST_SAID = 32;
 
   /// A loop and the client that lives on it.
   private record Place(EventLoop loop, ModelClient client) {}
@@ -83,13 +89,27 @@ public final class HttpModels implements AutoCloseable {
     };
   }
 
+  /// What answers of the deployment of this name have said so far of the model that gave them: the
+  /// dialect's `model` and `system_fingerprint`, such as `model large-5-0613`.
+  public Set<String> said(String deployment) {
+    return Set.copyOf(said.getOrDefault(deployment, Set.of()));
+  }
+
+  private void said(Deployment deployment, Set<String> more) {
+    Set<String> known =
+        said.computeIfAbsent(deployment.name(), first -> ConcurrentHashMap.newKeySet());
+    if (known.size() < MOST_SAID) {
+      known.addAll(more);
+    }
+  }
+
   @Override
   public void close() {
     loops.close();
   }
 
   /// One request under way. On its loop, except for [#reply()].
-  private static final class Question implements ReplyListener {
+  private final class Question implements ReplyListener {
     private final Place place;
     private final Deployment deployment;
     private final ModelRequest request;
@@ -175,8 +195,9 @@ public final class HttpModels implements AutoCloseable {
     @Override
     public void answered(Answer answer) {
       try {
-        Response response = AnswerReader.read(answer.body());
-        end(new Reply.Answered(response, answer.usage()));
+        AnswerReader.Read read = AnswerReader.read(answer.body());
+        said(deployment, read.said());
+        end(new Reply.Answered(read.response(), answer.usage()));
       } catch (IOException noJson) {
         end(new Reply.Failed(new Fault.Garbage("its answer is no complete JSON object")));
       }

@@ -75,6 +75,21 @@ final class HttpModelsTest {
   }
 
   @Test
+  void whatAnswersSayOfTheirModelIsRemembered() throws Exception {
+    // Given
+    assertThat(models.said("one")).isEmpty();
+
+    // When
+    says("{\"model\":\"large-5-0613\",\"system_fingerprint\":\"fp_1\",\"choices\":[]}");
+    says("{\"model\":\"large-5-0613\",\"system_fingerprint\":null,\"choices\":[]}");
+
+    // Then
+    assertThat(models.said("one"))
+        .containsExactlyInAnyOrder("model large-5-0613", "system_fingerprint fp_1");
+    assertThat(models.said("two")).isEmpty();
+  }
+
+  @Test
   void callsOfToolsPartsAndRefusalsAreRead() throws Exception {
     assertThat(
             says(

@@ -24,6 +24,6 @@ public record AlertEntry(
     @Doc(
             value =
                 "`access-lost`, `use-case-at-risk`, `contract-notice`, `engine-restarting`,"
-                    + " `restriction`, `verdict-lost`",
+                    + " `restriction`, `model-shift`, `verdict-lost`",
             absent = "all")
         List<AlertEvent> events) {}

@@ -44,6 +44,12 @@ public record PolderYaml(
             item = "Suite")
         Map<String, Path> suites,
     @Doc(
+            value =
+                "deployments whose answers are watched for a change of the model, by their names",
+            absent = "none",
+            item = "Canary")
+        Map<String, CanaryEntry> canaries,
+    @Doc(
             value = "kinds of work, by name",
             item = "Use case",
             needed = "There are no 'use-cases'. Name at least one kind of work.")

@@ -12,6 +12,8 @@ public enum AlertEvent {
   ENGINE_RESTARTING,
   /// Somebody declared or lifted a restriction.
   RESTRICTION,
+  /// A canary has seen that a model is no longer the one that it was.
+  MODEL_SHIFT,
   /// A candidate fell below the margin in live calls.
   VERDICT_LOST
 }

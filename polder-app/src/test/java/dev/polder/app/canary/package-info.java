@@ -1,0 +1,4 @@
+@NullMarked
+package dev.polder.app.canary;
+
+import org.jspecify.annotations.NullMarked;

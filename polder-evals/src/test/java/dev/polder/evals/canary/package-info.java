@@ -1,0 +1,4 @@
+@NullMarked
+package dev.polder.evals.canary;
+
+import org.jspecify.annotations.NullMarked;
