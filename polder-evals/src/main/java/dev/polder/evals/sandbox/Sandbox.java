@@ -133,8 +133,10 @@ public final class Sandbox {
       if (!process.waitFor(bounds.time().toMillis(), TimeUnit.MILLISECONDS)) {
         return new Ran.Stopped(bounds.time().toMillis() / 1000.0 + " s of time");
       }
-      // What it left behind may hold its output open.
-      end(process);
+      // What it left behind may hold its output open. Not 'end': destroying a process, even one
+      // that
+      // has ended, closes its streams, and with them what nobody has read yet.
+      endWhatIsLeftOf(process);
       String said = output.text();
       return output.isOverBound()
           ? new Ran.Stopped(bounds.output() + " bytes of output")
@@ -148,6 +150,11 @@ public final class Sandbox {
     List<ProcessHandle> descendants = process.descendants().toList();
     process.destroyForcibly();
     descendants.forEach(ProcessHandle::destroyForcibly);
+    endWhatIsLeftOf(process);
+  }
+
+  /// With its namespace all that was in it has ended; without one its group may live on.
+  private void endWhatIsLeftOf(Process process) {
     if (!shutIn) {
       endGroup(process.pid());
     }

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -87,6 +88,13 @@ final class SandboxTest {
                 String folder = lines.getFirst().substring(lines.getFirst().indexOf('/'));
                 assertThat(Path.of(folder)).doesNotExist();
               });
+    }
+
+    @RepeatedTest(40)
+    void losesNothingOfWhatASwiftCommandSays() throws InterruptedException {
+      Ran ran = sh(USUAL, "echo said; echo told >&2; exit 3", "");
+
+      assertThat(ran).isEqualTo(new Ran.Ended(3, "said\n", "told\n"));
     }
 
     @Test
