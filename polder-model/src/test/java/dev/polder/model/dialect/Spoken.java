@@ -17,7 +17,7 @@ import java.util.Map;
 final class Spoken {
   static final Letterhead LETTERHEAD =
       new Letterhead("0199", Instant.parse("2026-11-23T21:00:00Z"));
-  static final Sending SENDING = new Sending(4096, "max_completion_tokens");
+  static final Sending SENDING = new Sending(4096, "max_completion_tokens", true);
 
   private Spoken() {}
 

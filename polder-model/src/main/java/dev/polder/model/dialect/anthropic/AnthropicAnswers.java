@@ -71,7 +71,7 @@ final class AnthropicAnswers {
             new Part.ToolCall(
                 block.path("id").textValue(),
                 block.path("name").textValue(),
-                input.isEmpty() ? "" : input.toString()));
+                input.isObject() ? input.toString() : ""));
       }
       case "" -> throw GarbledException.garbage("a block of its answer has no type");
       default -> Optional.empty();
@@ -79,7 +79,7 @@ final class AnthropicAnswers {
   }
 
   static Seal seal(String signature) {
-    return signature.isEmpty() ? Seal.NONE : new Seal(AnthropicRules.NAME, signature);
+    return Seal.carried(AnthropicRules.NAME, signature);
   }
 
   static Bytes write(Completion answer, Letterhead letterhead) throws GarbledException {

@@ -98,7 +98,7 @@ final class AnthropicDecoder implements StreamDecoder {
       case Part.ToolCall call -> {
         events.accept(
             new AnswerEvent.PartBegun(index, new Part.ToolCall(call.id(), call.name(), "")));
-        grow(index, call.arguments(), events);
+        grow(index, call.arguments().equals("{}") ? "" : call.arguments(), events);
       }
       case Part.Reasoning thought -> {
         events.accept(new AnswerEvent.PartBegun(index, new Part.Reasoning("", Seal.NONE)));

@@ -40,7 +40,9 @@ final class ChatRequestWriter {
     conversation.settings().value(Feature.USER).ifPresent(user -> request.set("user", user));
     if (conversation.stream()) {
       request.put("stream", true);
-      request.putObject("stream_options").put("include_usage", true);
+      if (sending.askForUsage()) {
+        request.putObject("stream_options").put("include_usage", true);
+      }
     }
     return request;
   }

@@ -81,8 +81,7 @@ final class ResponsesAnswers {
   }
 
   static Seal seal(JsonNode item) {
-    String sealed = item.path("encrypted_content").asText("");
-    return sealed.isEmpty() ? Seal.NONE : new Seal(ResponsesRules.NAME, sealed);
+    return Seal.carried(ResponsesRules.NAME, item.path("encrypted_content").asText(""));
   }
 
   static FinishReason finish(JsonNode response, boolean tools) throws GarbledException {

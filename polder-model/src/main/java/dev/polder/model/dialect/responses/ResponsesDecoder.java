@@ -18,6 +18,7 @@ import dev.polder.model.dialect.wire.OpenAiErrors;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 
@@ -225,16 +226,8 @@ final class ResponsesDecoder implements StreamDecoder {
     JsonNode item = data.path("item");
     Growing whole = open.remove(new Place(number, WHOLE_ITEM));
     if (whole != null) {
-      Part part = ResponsesAnswers.parts(JsonNodeFactory.instance.arrayNode().add(item)).getFirst();
-      switch (part) {
-        case Part.ToolCall call -> end(whole, call.arguments(), Seal.NONE, events);
-        case Part.Reasoning thought -> end(whole, thought.text(), thought.seal(), events);
-        case Part.Text ignored -> end(whole, "", Seal.NONE, events);
-        case Part.Refusal ignored -> end(whole, "", Seal.NONE, events);
-        case Part.ImageAddress ignored -> end(whole, "", Seal.NONE, events);
-        case Part.ImageBytes ignored -> end(whole, "", Seal.NONE, events);
-        case Part.ToolResult ignored -> end(whole, "", Seal.NONE, events);
-      }
+      endWhole(
+          whole, ResponsesAnswers.parts(JsonNodeFactory.instance.arrayNode().add(item)), events);
     }
     for (Map.Entry<Place, Growing> place : open.entrySet()) {
       if (place.getKey().item() == number) {
@@ -242,6 +235,18 @@ final class ResponsesDecoder implements StreamDecoder {
       }
     }
     open.keySet().removeIf(place -> place.item() == number);
+  }
+
+  private static void endWhole(Growing part, List<Part> said, Consumer<AnswerEvent> events) {
+    switch (said.isEmpty() ? new Part.Text("") : said.getFirst()) {
+      case Part.ToolCall call -> end(part, call.arguments(), Seal.NONE, events);
+      case Part.Reasoning thought -> end(part, thought.text(), thought.seal(), events);
+      case Part.Text ignored -> end(part, "", Seal.NONE, events);
+      case Part.Refusal ignored -> end(part, "", Seal.NONE, events);
+      case Part.ImageAddress ignored -> end(part, "", Seal.NONE, events);
+      case Part.ImageBytes ignored -> end(part, "", Seal.NONE, events);
+      case Part.ToolResult ignored -> end(part, "", Seal.NONE, events);
+    }
   }
 
   private static void end(Growing part, String whole, Seal seal, Consumer<AnswerEvent> events) {

@@ -28,6 +28,7 @@ final class ResponsesEncoder implements StreamEncoder {
   private final StringBuilder text = new StringBuilder();
   private ResponseObject response;
   private Part open = new Part.Text("");
+  private String itemId = "";
   private Seal seal = Seal.NONE;
   private boolean begun;
   private boolean summaryBegun;
@@ -97,6 +98,7 @@ final class ResponsesEncoder implements StreamEncoder {
 
   private void begin(Part part) {
     open = part;
+    itemId = response.itemId(part, output.size());
     seal = Seal.NONE;
     summaryBegun = false;
     text.setLength(0);
@@ -222,7 +224,7 @@ final class ResponsesEncoder implements StreamEncoder {
   }
 
   private void place(JsonGenerator json, String index) throws IOException {
-    json.writeStringField("item_id", response.itemId(open, output.size()));
+    json.writeStringField("item_id", itemId);
     number(json);
     if (!index.isEmpty()) {
       json.writeNumberField(index, 0);
