@@ -1,6 +1,7 @@
 package dev.polder.model.dialect;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Predicate;
 
 /// What a request may have and some dialect may lack: the rows of the table of rules.
@@ -186,6 +187,6 @@ public enum Feature {
     return this == SCHEMA_NAME
         ? new OutputFormat.Schema("", "", schema.schema(), schema.strict())
         : new OutputFormat.Schema(
-            schema.name(), schema.description(), schema.schema(), java.util.Optional.empty());
+            schema.name(), schema.description(), schema.schema(), Optional.empty());
   }
 }

@@ -28,10 +28,8 @@ public final class PlainRequest {
   ///
   /// @param content the field with the conversation
   /// @param outputBound the field that bounds the answer
-  /// @param boundRequired whether there must be one
   /// @param forbidden fields that Polder refuses also where nothing is translated
-  public record Form(
-      String content, String outputBound, boolean boundRequired, Set<String> forbidden) {
+  public record Form(String content, String outputBound, Set<String> forbidden) {
     public Form {
       forbidden = Set.copyOf(forbidden);
     }
@@ -72,12 +70,7 @@ public final class PlainRequest {
     if (fields.value(form.content()).isEmpty()) {
       throw new RefusedException("'%s' is missing.".formatted(form.content()), form.content());
     }
-    PlainRequest request = new PlainRequest(body, fields, form, model, streamed(fields));
-    if (form.boundRequired() && fields.value(form.outputBound()).isEmpty()) {
-      throw new RefusedException(
-          "'%s' is missing.".formatted(form.outputBound()), form.outputBound());
-    }
-    return request;
+    return new PlainRequest(body, fields, form, model, streamed(fields));
   }
 
   private static boolean streamed(TopFields fields) throws RefusedException {

@@ -1,6 +1,7 @@
 package dev.polder.model.dialect;
 
 import java.io.Serial;
+import java.util.Optional;
 
 /// A request that cannot be served as it stands, or not by this target. The message says what to
 /// change, for the client's eyes.
@@ -28,6 +29,6 @@ public final class RefusedException extends Exception {
         400,
         "",
         parameter,
-        java.util.Optional.empty());
+        Optional.empty());
   }
 }

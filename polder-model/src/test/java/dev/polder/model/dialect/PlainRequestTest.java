@@ -105,7 +105,6 @@ final class PlainRequestTest {
       delimiter = '|',
       quoteCharacter = '\0',
       value = {
-        "anthropic|{\"model\":\"m\",\"messages\":[]}|max_tokens",
         "anthropic|{\"model\":\"m\",\"max_tokens\":1}|messages",
         "anthropic|{\"max_tokens\":1,\"messages\":[]}|model",
         "anthropic|{\"model\":7,\"max_tokens\":1,\"messages\":[]}|model",

@@ -21,7 +21,7 @@ import java.util.Set;
 /// Anthropic's Messages, in one of its versions.
 public final class AnthropicDialect implements Dialect {
   private static final PlainRequest.Form FORM =
-      new PlainRequest.Form("messages", "max_tokens", true, Set.of());
+      new PlainRequest.Form("messages", "max_tokens", Set.of());
 
   private final AnthropicVersion version;
 

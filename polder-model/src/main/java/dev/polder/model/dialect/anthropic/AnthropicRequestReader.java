@@ -44,7 +44,7 @@ final class AnthropicRequestReader {
             request.flag("stream").orElse(false),
             true);
     request.close(dropped);
-    return new ReadRequest(conversation, new ArrayList<>(dropped));
+    return ReadRequest.of(conversation, dropped);
   }
 
   private Settings settings(Fields request) throws RefusedException {

@@ -22,7 +22,7 @@ import java.util.Set;
 /// OpenAI's Chat Completions.
 public final class ChatDialect implements Dialect {
   private static final PlainRequest.Form FORM =
-      new PlainRequest.Form("messages", "max_completion_tokens", false, Set.of());
+      new PlainRequest.Form("messages", "max_completion_tokens", Set.of());
 
   @Override
   public DialectRules rules() {

@@ -39,7 +39,7 @@ final class ChatRequestReader {
             request.flag("stream").orElse(false),
             streaming.flag("include_usage").orElse(false));
     request.close(dropped);
-    return new ReadRequest(conversation, new ArrayList<>(dropped));
+    return ReadRequest.of(conversation, dropped);
   }
 
   private static Settings settings(Fields request) throws RefusedException {

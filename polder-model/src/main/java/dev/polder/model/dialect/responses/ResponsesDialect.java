@@ -25,7 +25,6 @@ public final class ResponsesDialect implements Dialect {
       new PlainRequest.Form(
           "input",
           "max_output_tokens",
-          false,
           Set.of("previous_response_id", "conversation", "background", "prompt"));
 
   @Override

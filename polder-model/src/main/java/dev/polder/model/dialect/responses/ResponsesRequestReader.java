@@ -46,7 +46,7 @@ final class ResponsesRequestReader {
             request.flag("stream").orElse(false),
             true);
     request.close(dropped);
-    return new ReadRequest(conversation, new ArrayList<>(dropped));
+    return ReadRequest.of(conversation, dropped);
   }
 
   /// Sealed reasoning is always included; nothing else can be.

@@ -17,7 +17,7 @@ public final class OpenAiErrors {
         read.orElse(new ErrorBody("The upstream reported an error and did not say which.", "", ""));
     int stated = status >= 400 ? status : error.detail().status();
     return new ErrorReport(
-        stated >= 400 ? Kind.of(stated) : kind(error.code(), error.type()),
+        kind(error, stated),
         error.message(),
         stated,
         error.code(),
@@ -25,28 +25,28 @@ public final class OpenAiErrors {
         Optional.empty());
   }
 
-  /// The kind that a code and a type tell, for errors without a status.
-  public static Kind kind(String code, String type) {
-    for (String name : new String[] {code, type}) {
-      Kind kind =
-          switch (name) {
-            case "rate_limit_exceeded", "rate_limit_error", "requests", "tokens" -> Kind.RATE_LIMIT;
-            case "insufficient_quota", "billing_error" -> Kind.BILLING;
-            case "invalid_api_key", "authentication_error" -> Kind.AUTHENTICATION;
-            case "permission_error" -> Kind.PERMISSION;
-            case "not_found_error", "model_not_found" -> Kind.NOT_FOUND;
-            case "invalid_prompt", "context_length_exceeded", "invalid_request_error" ->
-                Kind.INVALID_REQUEST;
-            case "timeout", "timeout_error" -> Kind.TIMEOUT;
-            case "overloaded_error", "server_overloaded", "service_unavailable_error" ->
-                Kind.OVERLOADED;
-            default -> Kind.SERVER;
-          };
-      if (kind != Kind.SERVER) {
-        return kind;
-      }
-    }
-    return Kind.SERVER;
+  /// Codes come first, statuses second; types are too broad to tell more than either.
+  private static Kind kind(ErrorBody error, int status) {
+    return named(error.code())
+        .or(() -> status >= 400 ? Optional.of(Kind.of(status)) : named(error.type()))
+        .orElse(Kind.SERVER);
+  }
+
+  private static Optional<Kind> named(String name) {
+    return switch (name) {
+      case "rate_limit_exceeded", "rate_limit_error", "requests", "tokens" ->
+          Optional.of(Kind.RATE_LIMIT);
+      case "insufficient_quota", "billing_error" -> Optional.of(Kind.BILLING);
+      case "invalid_api_key", "authentication_error" -> Optional.of(Kind.AUTHENTICATION);
+      case "permission_error" -> Optional.of(Kind.PERMISSION);
+      case "not_found_error", "model_not_found" -> Optional.of(Kind.NOT_FOUND);
+      case "invalid_prompt", "context_length_exceeded", "invalid_request_error" ->
+          Optional.of(Kind.INVALID_REQUEST);
+      case "timeout", "timeout_error" -> Optional.of(Kind.TIMEOUT);
+      case "overloaded_error", "server_overloaded", "service_unavailable_error" ->
+          Optional.of(Kind.OVERLOADED);
+      default -> Optional.empty();
+    };
   }
 
   /// The error as OpenAI's dialects write it.
