@@ -10,7 +10,9 @@ import dev.polder.model.dialect.Sequencer;
 import dev.polder.model.dialect.StreamEncoder;
 import dev.polder.model.dialect.TokenUsage;
 import dev.polder.model.dialect.wire.EventWriter;
+import dev.polder.model.dialect.wire.Mould;
 import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 
 /// Writes one stream of blocks, one open block at a time.
 ///
@@ -21,6 +23,7 @@ final class AnthropicEncoder implements StreamEncoder {
   private final Letterhead letterhead;
   private final Sequencer sequencer = new Sequencer(this::send);
   private Part open = new Part.Text("");
+  private @Nullable Mould mould;
   private boolean blockBegun;
   private boolean declined;
   private boolean over;
@@ -43,6 +46,7 @@ final class AnthropicEncoder implements StreamEncoder {
       case AnswerEvent.PartBegun begun -> {
         open = begun.part();
         blockBegun = false;
+        mould = null;
         declined |= open instanceof Part.Refusal;
         if (!(open instanceof Part.Reasoning)) {
           beginBlock(Seal.NONE);
@@ -151,33 +155,37 @@ final class AnthropicEncoder implements StreamEncoder {
   }
 
   private void grow(String text) {
-    switch (open) {
-      case Part.ToolCall ignored -> delta("input_json_delta", "partial_json", text);
-      case Part.Reasoning ignored -> delta("thinking_delta", "thinking", text);
-      case Part.Text ignored -> delta("text_delta", "text", text);
-      case Part.Refusal ignored -> delta("text_delta", "text", text);
-      case Part.ImageAddress ignored -> {}
-      case Part.ImageBytes ignored -> {}
-      case Part.ToolResult ignored -> {}
+    if (mould == null) {
+      mould =
+          switch (open) {
+            case Part.ToolCall ignored -> mould("input_json_delta", "partial_json");
+            case Part.Reasoning ignored -> mould("thinking_delta", "thinking");
+            case Part.Text ignored -> mould("text_delta", "text");
+            case Part.Refusal ignored -> mould("text_delta", "text");
+            case Part.ImageAddress ignored -> mould("text_delta", "text");
+            case Part.ImageBytes ignored -> mould("text_delta", "text");
+            case Part.ToolResult ignored -> mould("text_delta", "text");
+          };
     }
+    out.event(mould, text);
   }
 
   private void seal(Seal seal) {
     boolean redacted = seal.origin().equals(AnthropicMessages.REDACTED);
     beginBlock(seal);
     if (!redacted) {
-      delta("signature_delta", "signature", seal.carriedBy(AnthropicRules.NAME));
+      out.event(mould("signature_delta", "signature"), seal.carriedBy(AnthropicRules.NAME));
     }
   }
 
-  private void delta(String type, String field, String text) {
-    out.event(
+  private Mould mould(String type, String field) {
+    return Mould.of(
         "content_block_delta",
         json -> {
           head(json, "content_block_delta");
           json.writeObjectFieldStart("delta");
           json.writeStringField("type", type);
-          EventWriter.text(json, field, text);
+          json.writeStringField(field, Mould.TEXT);
           json.writeEndObject();
         });
   }

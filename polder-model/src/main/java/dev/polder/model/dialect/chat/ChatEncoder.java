@@ -7,6 +7,7 @@ import dev.polder.model.dialect.Letterhead;
 import dev.polder.model.dialect.Part;
 import dev.polder.model.dialect.StreamEncoder;
 import dev.polder.model.dialect.wire.EventWriter;
+import dev.polder.model.dialect.wire.Mould;
 import dev.polder.model.dialect.wire.OpenAiErrors;
 import java.io.IOException;
 import java.util.HashMap;
@@ -15,8 +16,6 @@ import java.util.Map;
 /// Writes one stream of chunks: a role first, deltas, the reason why it ended, usage for who asked,
 /// `[DONE]`; or an error, and nothing behind it.
 final class ChatEncoder implements StreamEncoder {
-  private static final String TOOL_CALLS = "tool_calls";
-
   private final EventWriter out = new EventWriter();
   private final Letterhead letterhead;
   private final boolean usageAsked;
@@ -27,14 +26,13 @@ final class ChatEncoder implements StreamEncoder {
 
   /// A part that has begun.
   private static final class Opened {
-    private final String field;
-    private final int call;
+    private final Mould mould;
+    private final boolean isCall;
     private boolean grown;
 
-    /// @param call its number if it is a tool call
-    Opened(String field, int call) {
-      this.field = field;
-      this.call = call;
+    Opened(Mould mould, boolean isCall) {
+      this.mould = mould;
+      this.isCall = isCall;
     }
   }
 
@@ -74,60 +72,62 @@ final class ChatEncoder implements StreamEncoder {
 
   private void begin(AnswerEvent.PartBegun begun) {
     switch (begun.part()) {
-      case Part.Text ignored -> opened.put(begun.index(), new Opened("content", 0));
-      case Part.Refusal ignored -> opened.put(begun.index(), new Opened("refusal", 0));
-      case Part.Reasoning ignored -> opened.put(begun.index(), new Opened("reasoning_content", 0));
-      case Part.ToolCall call -> {
-        int number = calls++;
-        opened.put(begun.index(), new Opened(TOOL_CALLS, number));
-        delta(json -> {
-          startCall(json, number);
-          EventWriter.text(json, "id", call.id());
-          json.writeStringField("type", "function");
-          json.writeObjectFieldStart("function");
-          EventWriter.text(json, "name", call.name());
-          json.writeStringField("arguments", "");
-          endCall(json);
-        });
-      }
+      case Part.Text ignored -> opened.put(begun.index(), saying("content"));
+      case Part.Refusal ignored -> opened.put(begun.index(), saying("refusal"));
+      case Part.Reasoning ignored -> opened.put(begun.index(), saying("reasoning_content"));
+      case Part.ToolCall call -> opened.put(begun.index(), calling(call, calls++));
       case Part.ImageAddress ignored -> {}
       case Part.ImageBytes ignored -> {}
       case Part.ToolResult ignored -> {}
     }
   }
 
-  private void grow(AnswerEvent.PartGrown grown) {
-    Opened part = opened.get(grown.index());
-    if (part == null) {
-      return;
-    }
-    part.grown = true;
-    if (part.field.equals(TOOL_CALLS)) {
-      growCall(part.call, grown.text());
-    } else {
-      delta(json -> EventWriter.text(json, part.field, grown.text()));
-    }
+  private Opened saying(String field) {
+    return new Opened(mould(json -> EventWriter.text(json, field, Mould.TEXT)), false);
   }
 
-  private void growCall(int number, String arguments) {
+  private Opened calling(Part.ToolCall call, int number) {
     delta(json -> {
       startCall(json, number);
+      EventWriter.text(json, "id", call.id());
+      json.writeStringField("type", "function");
       json.writeObjectFieldStart("function");
-      EventWriter.text(json, "arguments", arguments);
+      EventWriter.text(json, "name", call.name());
+      json.writeStringField("arguments", "");
       endCall(json);
     });
+    return new Opened(
+        mould(json -> {
+          startCall(json, number);
+          json.writeObjectFieldStart("function");
+          EventWriter.text(json, "arguments", Mould.TEXT);
+          endCall(json);
+        }),
+        true);
+  }
+
+  private Mould mould(EventWriter.Data delta) {
+    return Mould.of("", json -> writeChunk(json, delta, ""));
+  }
+
+  private void grow(AnswerEvent.PartGrown grown) {
+    Opened part = opened.get(grown.index());
+    if (part != null) {
+      part.grown = true;
+      out.event(part.mould, grown.text());
+    }
   }
 
   /// A call without arguments has an empty object of them: clients parse what they get.
   private void end(int index) {
     Opened part = opened.remove(index);
-    if (part != null && part.field.equals(TOOL_CALLS) && !part.grown) {
-      growCall(part.call, "{}");
+    if (part != null && part.isCall && !part.grown) {
+      out.event(part.mould, "{}");
     }
   }
 
   private static void startCall(JsonGenerator json, int number) throws IOException {
-    json.writeArrayFieldStart(TOOL_CALLS);
+    json.writeArrayFieldStart("tool_calls");
     json.writeStartObject();
     json.writeNumberField("index", number);
   }
@@ -159,28 +159,29 @@ final class ChatEncoder implements StreamEncoder {
   }
 
   private void chunk(EventWriter.Data delta, String finish) {
-    out.event(
-        "",
-        json -> {
-          writeHead(json);
-          json.writeArrayFieldStart("choices");
-          json.writeStartObject();
-          json.writeNumberField("index", 0);
-          json.writeObjectFieldStart("delta");
-          delta.write(json);
-          json.writeEndObject();
-          json.writeNullField("logprobs");
-          if (finish.isEmpty()) {
-            json.writeNullField("finish_reason");
-          } else {
-            json.writeStringField("finish_reason", finish);
-          }
-          json.writeEndObject();
-          json.writeEndArray();
-          if (usageAsked) {
-            json.writeNullField("usage");
-          }
-        });
+    out.event("", json -> writeChunk(json, delta, finish));
+  }
+
+  private void writeChunk(JsonGenerator json, EventWriter.Data delta, String finish)
+      throws IOException {
+    writeHead(json);
+    json.writeArrayFieldStart("choices");
+    json.writeStartObject();
+    json.writeNumberField("index", 0);
+    json.writeObjectFieldStart("delta");
+    delta.write(json);
+    json.writeEndObject();
+    json.writeNullField("logprobs");
+    if (finish.isEmpty()) {
+      json.writeNullField("finish_reason");
+    } else {
+      json.writeStringField("finish_reason", finish);
+    }
+    json.writeEndObject();
+    json.writeEndArray();
+    if (usageAsked) {
+      json.writeNullField("usage");
+    }
   }
 
   private void writeHead(JsonGenerator json) throws IOException {

@@ -56,6 +56,21 @@ public final class EventWriter {
     }
   }
 
+  /// Writes the event of a mould with its text.
+  public void event(Mould mould, String text) {
+    try {
+      json.writeRaw(mould.before());
+      if (isWhole(text)) {
+        json.writeString(text);
+      } else {
+        json.writeRaw(escaped(text));
+      }
+      json.writeRaw(mould.behind());
+    } catch (IOException impossible) {
+      throw new UncheckedIOException(impossible);
+    }
+  }
+
   /// Writes an event whose data is no JSON.
   public void plain(String data) {
     try {
