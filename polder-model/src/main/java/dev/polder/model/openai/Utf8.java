@@ -10,14 +10,15 @@ import java.nio.ByteOrder;
 ///
 /// The JSON parser sees to that only in strings that it decodes, and those that a gateway need not
 /// know are skipped. Eight bytes at a time where all of them are ASCII, as nearly everything is.
-final class Utf8 {
+public final class Utf8 {
   private static final VarHandle LONGS =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
   private static final long ANY_HIGH_BIT = 0x8080808080808080L;
 
   private Utf8() {}
 
-  static boolean isWellFormed(Bytes bytes) {
+  /// Whether all of them are.
+  public static boolean isWellFormed(Bytes bytes) {
     byte[] array = bytes.array();
     int end = bytes.offset() + bytes.length();
     int i = bytes.offset();

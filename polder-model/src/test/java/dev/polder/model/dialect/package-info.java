@@ -1,0 +1,4 @@
+@NullMarked
+package dev.polder.model.dialect;
+
+import org.jspecify.annotations.NullMarked;
