@@ -1,4 +1,5 @@
 import dev.polder.app.eval.Compared;
+import dev.polder.app.eval.ReferenceRun;
 import dev.polder.evals.run.Cases;
 import dev.polder.evals.run.Plan;
 import dev.polder.evals.run.Result;
@@ -76,7 +77,7 @@ class Compare {
   private static double[] compare(Suite suite, Path reference, Path candidate, int pairs, int draws, int seed)
       throws Exception {
     long begun = System.nanoTime();
-    RunLog ofReference = RunLog.read(reference);
+    ReferenceRun ofReference = new ReferenceRun(RunLog.read(reference), false, Instant.now());
     RunLog ofCandidate = RunLog.read(candidate);
     long read = System.nanoTime();
     Compared compared =

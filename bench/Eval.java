@@ -54,10 +54,13 @@ class Eval {
           + "{\"role\":\"assistant\",\"content\":\"" + "the bridge opens in May ".repeat(8) + "\"},"
           + "\"finish_reason\":\"stop\"}],\"usage\":{\"prompt_tokens\":120,\"completion_tokens\":40}}";
 
+  /// Those of ./polder, and a bound on the heap.
   static final List<String> FLAGS =
       List.of(
-          "-XX:+UseSerialGC", "-Xmx512m", "--enable-native-access=ALL-UNNAMED",
-          "--sun-misc-unsafe-memory-access=allow");
+          "-XX:+UseSerialGC", "-Djdk.reflect.useNativeAccessorOnly=true", "-Xss512k", "-Xmx512m",
+          "--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow");
+
+  static String aotCache = "";
 
   public static void main(String[] arguments) throws Exception {
     if (arguments[0].equals("child")) {
@@ -67,6 +70,7 @@ class Eval {
     Path work = Path.of(arguments[0]);
     String classPath = arguments[1];
     int most = Integer.parseInt(arguments[2]);
+    aotCache = arguments[3];
     int port = upstream();
     Path suite = suite(work.resolve("suite.jsonl"), most);
     System.out.printf(
@@ -108,7 +112,7 @@ class Eval {
         Stream.concat(
                 Stream.concat(
                     Stream.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()), FLAGS.stream()),
-                Stream.of("-cp", classPath, "Eval", "child", mode, work.toString(), suite.toString(),
+                Stream.of("-XX:AOTCache=" + aotCache, "-cp", classPath, "Eval", "child", mode, work.toString(), suite.toString(),
                     Integer.toString(n), Integer.toString(port), log.toString(), Boolean.toString(cached)))
             .toList();
     Process process = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
