@@ -1,4 +1,6 @@
 import dev.polder.app.eval.Compared;
+import dev.polder.app.eval.ReferenceRun;
+import dev.polder.app.eval.Yardstick;
 import dev.polder.evals.run.Cases;
 import dev.polder.evals.run.Plan;
 import dev.polder.evals.run.Result;
@@ -80,7 +82,7 @@ class Compare {
     RunLog ofCandidate = RunLog.read(candidate);
     long read = System.nanoTime();
     Compared compared =
-        Compared.of(suite, ofReference, ofCandidate,
+        Compared.of(new Yardstick.OfSuite(suite), new ReferenceRun(ofReference, false, Instant.EPOCH), ofCandidate,
             new Compared.Accepted(0.05, OptionalDouble.empty(), 0.05, OptionalDouble.empty()));
     if (compared.samples().size() != pairs) {
       throw new IllegalStateException("pairs: " + compared.samples().size());
