@@ -235,7 +235,7 @@ final class ImportedEvidenceTest {
     assertThat(finding.measuredAt()).isEqualTo(RunLog.header(run("atlas")).begun());
     assertThat(finding.runs().getFirst())
         .matches(
-            "delta-.* \\(imported: inspect_ai 0\\.3\\..*, inspect-delta\\.eval, sha256:[0-9a-f]{64}, model openai-api/town/delta\\)");
+            ".*_delta-.* \\(imported: inspect_ai 0\\.3\\..*, inspect-delta\\.eval, sha256:[0-9a-f]{64}, model openai-api/town/delta\\)");
   }
 
   @Test
