@@ -1,5 +1,6 @@
 import dev.polder.app.eval.Compared;
 import dev.polder.app.eval.ReferenceRun;
+import dev.polder.app.eval.Yardstick;
 import dev.polder.evals.run.Cases;
 import dev.polder.evals.run.Plan;
 import dev.polder.evals.run.Result;
@@ -77,11 +78,11 @@ class Compare {
   private static double[] compare(Suite suite, Path reference, Path candidate, int pairs, int draws, int seed)
       throws Exception {
     long begun = System.nanoTime();
-    ReferenceRun ofReference = new ReferenceRun(RunLog.read(reference), false, Instant.now());
+    RunLog ofReference = RunLog.read(reference);
     RunLog ofCandidate = RunLog.read(candidate);
     long read = System.nanoTime();
     Compared compared =
-        Compared.of(suite, ofReference, ofCandidate,
+        Compared.of(new Yardstick.OfSuite(suite), new ReferenceRun(ofReference, false, Instant.EPOCH), ofCandidate,
             new Compared.Accepted(0.05, OptionalDouble.empty(), 0.05, OptionalDouble.empty()));
     if (compared.samples().size() != pairs) {
       throw new IllegalStateException("pairs: " + compared.samples().size());

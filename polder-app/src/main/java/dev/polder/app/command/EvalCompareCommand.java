@@ -12,8 +12,12 @@ import dev.polder.app.eval.KeptAnswers;
 import dev.polder.app.eval.NewFinding;
 import dev.polder.app.eval.ReferenceRun;
 import dev.polder.app.eval.RunsOf;
+import dev.polder.app.eval.Served;
+import dev.polder.app.eval.StatedRuns;
+import dev.polder.app.eval.Yardstick;
 import dev.polder.app.evidence.Variants;
 import dev.polder.app.evidence.Weights;
+import dev.polder.evals.imports.ImportedSuite;
 import dev.polder.evals.run.BadLogException;
 import dev.polder.evals.run.IncomparableException;
 import dev.polder.evals.run.RunHeader;
@@ -26,6 +30,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -46,7 +51,8 @@ import picocli.CommandLine.Spec;
     description = {
       "Say whether a candidate is good enough beside a reference, by their runs.",
       "",
-      "Both must have been asked by 'polder eval run'. With --use-case the verdict is",
+      "Both must have been asked by 'polder eval run', or be imported runs of which",
+      "you state whose answers they are. With --use-case the verdict is",
       "kept as a finding, which the gate of a running gateway reads within a second.",
       "Where the reference has no run, answers that were kept of it stand in."
     })
@@ -55,7 +61,8 @@ public final class EvalCompareCommand implements Callable<Integer> {
 
   @Parameters(
       paramLabel = "SUITE",
-      description = "a suite of the configuration, a folder with suite.yaml, or a .jsonl file")
+      description =
+          "a suite of the configuration, a folder with suite.yaml, a .jsonl file, or a folder of imported runs")
   private String source = "";
 
   @Option(
@@ -95,6 +102,23 @@ public final class EvalCompareCommand implements Callable<Integer> {
       paramLabel = "FOLDER",
       description = "where the logs are; default: evals/ and the suite's name")
   private Optional<Path> runs = Optional.empty();
+
+  @Option(
+      names = "--reference-run",
+      paramLabel = "FILE",
+      description = "the imported run that you state to be of the reference")
+  private Optional<Path> referenceRun = Optional.empty();
+
+  @Option(
+      names = "--candidate-run",
+      paramLabel = "FILE",
+      description = "the imported run that you state to be of the candidate")
+  private Optional<Path> candidateRun = Optional.empty();
+
+  @Option(
+      names = "--named-otherwise",
+      description = "state that imported logs only call the models by other names")
+  private boolean namedOtherwise;
 
   @Option(
       names = "--html",
@@ -143,17 +167,18 @@ public final class EvalCompareCommand implements Callable<Integer> {
   private void compare(Configuration configuration)
       throws BadSuiteException, BadLogException, IncomparableException, IOException {
     Optional<UseCaseSettings> about = about(configuration);
-    Suite suite = Suite.read(path(configuration));
-    RunsOf folder =
-        new RunsOf(
+    Served served =
+        new Served(
             configuration,
             new Variants(configuration, new Weights(configuration.state())::digest),
-            suite,
-            runs.orElse(Path.of("evals").resolve(suite.name())),
             about);
-    RunLog ofCandidate = folder.newest(candidate);
-    ReferenceRun ofReference = reference(folder, ofCandidate);
-    Compared compared = Compared.of(suite, ofReference, ofCandidate, accepted(about));
+    Optional<Path> imported = ImportedSuite.at(path(configuration));
+    Sides sides =
+        imported.isPresent()
+            ? stated(served, ImportedSuite.read(imported.get()))
+            : asked(served, Suite.read(path(configuration)));
+    Compared compared =
+        Compared.of(sides.suite(), sides.reference(), sides.candidate(), accepted(about));
     PrintWriter out = Output.out(spec);
     new ComparedText(compared)
         .lines().stream()
@@ -161,14 +186,15 @@ public final class EvalCompareCommand implements Callable<Integer> {
             .forEach(out::println);
     if (html.isPresent()) {
       Files.writeString(
-          html.get(),
-          ComparisonReports.of(compared, useCase.orElse(""), folder.end(ofCandidate)).html());
+          html.get(), ComparisonReports.of(compared, useCase.orElse(""), sides.end()).html());
       out.println("Report: " + html.get());
     }
     if (about.isPresent() && !noRecord) {
-      checkServed(suite, ofCandidate.header());
+      if (sides.suite() instanceof Yardstick.OfSuite own) {
+        checkServed(own.suite(), sides.candidate().header());
+      }
       new NewFinding(about.get(), configuration.store())
-          .keep(suite, compared, ofReference, ofCandidate, folder.end(ofCandidate));
+          .keep(compared, sides.reference(), sides.candidate(), sides.end());
       out.println(
           "Kept as a finding for use case '%s' in %s."
               .formatted(about.get().name(), configuration.store()));
@@ -178,6 +204,48 @@ public final class EvalCompareCommand implements Callable<Integer> {
     out.flush();
   }
 
+  /// What is compared.
+  ///
+  /// @param end when the candidate's last answer came
+  private record Sides(Yardstick suite, ReferenceRun reference, RunLog candidate, Instant end) {}
+
+  private Sides asked(Served served, Suite suite) throws BadLogException, IOException {
+    if (referenceRun.isPresent() || candidateRun.isPresent()) {
+      throw new IllegalArgumentException(
+          "--reference-run and --candidate-run state whose answers another tool's log holds, but '%s' is a suite of Polder's own, whose runs say themselves who was asked. Leave them out, or name an imported suite."
+              .formatted(source));
+    }
+    RunsOf folder = new RunsOf(served, suite, runs.orElse(Path.of("evals").resolve(suite.name())));
+    RunLog ofCandidate = folder.newest(candidate);
+    return new Sides(
+        new Yardstick.OfSuite(suite),
+        reference(folder, ofCandidate),
+        ofCandidate,
+        folder.end(ofCandidate));
+  }
+
+  /// Of an imported run only its beginning is known for sure.
+  private Sides stated(Served served, ImportedSuite suite) throws BadLogException, IOException {
+    if (referenceRun.isEmpty() || candidateRun.isEmpty() || stored || runs.isPresent()) {
+      throw new IllegalArgumentException(
+          "Suite '%s' was imported from %s, whose logs do not know your deployments. State which of its runs is of which, and nothing else: --reference-run FILE --candidate-run FILE."
+              .formatted(suite.name(), suite.tool()));
+    }
+    StatedRuns stated = new StatedRuns(served, suite, namedOtherwise, Instant.now());
+    RunLog ofReference = stated.read(referenceRun.get(), reference);
+    RunLog ofCandidate = stated.read(candidateRun.get(), candidate);
+    if (ofReference.header().run().equals(ofCandidate.header().run())) {
+      throw new IllegalArgumentException(
+          "--reference-run and --candidate-run name the same run %s. Name one of each."
+              .formatted(ofCandidate.header().run()));
+    }
+    return new Sides(
+        Yardstick.OfImport.of(suite, ofCandidate),
+        new ReferenceRun(ofReference, false, ofReference.header().begun()),
+        ofCandidate,
+        ofCandidate.header().begun());
+  }
+
   /// Its run, or where that is gone the answers of it that were kept.
   private ReferenceRun reference(RunsOf folder, RunLog ofCandidate)
       throws BadLogException, IOException {
@@ -185,10 +253,14 @@ public final class EvalCompareCommand implements Callable<Integer> {
       RunLog log = folder.newest(reference);
       return new ReferenceRun(log, false, folder.end(log));
     }
-    Path store = folder.configuration().store();
+    Path store = folder.served().configuration().store();
     Optional<ReferenceRun> kept =
         new KeptAnswers(store)
-            .newest(folder.suite(), reference, folder.variant(reference), ofCandidate.header());
+            .newest(
+                folder.suite(),
+                reference,
+                folder.served().variant(reference),
+                ofCandidate.header());
     if (kept.isPresent()) {
       return kept.get();
     }

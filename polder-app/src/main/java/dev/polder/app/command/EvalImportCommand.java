@@ -57,6 +57,12 @@ public final class EvalImportCommand implements Callable<Integer> {
   private Optional<String> primary = Optional.empty();
 
   @Option(
+      names = "--guardrail",
+      paramLabel = "SCORE",
+      description = "the score that tells harm, of which less is better; default: none")
+  private Optional<String> guardrail = Optional.empty();
+
+  @Option(
       names = "--cluster",
       paramLabel = "FIELD",
       description = "the field of samples that says which are alike")
@@ -72,7 +78,8 @@ public final class EvalImportCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    Imports imports = new Imports(new Wishes(suite, primary, cluster), Output.version(spec));
+    Imports imports =
+        new Imports(new Wishes(suite, primary, guardrail, cluster), Output.version(spec));
     try {
       List<ImportedRun> runs = new ArrayList<>();
       for (Path file : files) {

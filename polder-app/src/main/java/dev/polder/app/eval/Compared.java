@@ -5,7 +5,6 @@ import dev.polder.evals.run.Pairing;
 import dev.polder.evals.run.RunHeader;
 import dev.polder.evals.run.RunLog;
 import dev.polder.evals.score.Kind;
-import dev.polder.evals.suite.Suite;
 import dev.polder.evidence.verdict.Declaration;
 import dev.polder.evidence.verdict.Endpoint;
 import dev.polder.evidence.verdict.Judgement;
@@ -27,12 +26,15 @@ import java.util.OptionalDouble;
 /// @param samples what both sides answered and what counts, one a sample, in the declared order
 /// @param pairing the trials behind them, errors counted apart
 public record Compared(
-    Suite suite,
+    Yardstick suite,
     ReferenceRun reference,
     Pairing pairing,
     List<Both> samples,
     Declaration declaration,
     Judgement judgement) {
+  private static final String NEVER_DECLARED =
+      "Their logs do not say whether n was declared beforehand, so the test is one that holds whenever one looks. That cannot be stated afterwards; for the sharper test, run a suite of the same cases with 'polder eval run --n'.";
+
   public Compared {
     samples = List.copyOf(samples);
   }
@@ -72,7 +74,7 @@ public record Compared(
   /// @throws IllegalArgumentException when what is accepted does not fit the suite; the message
   ///   says why
   public static Compared of(
-      Suite suite, ReferenceRun reference, RunLog candidate, Accepted accepted)
+      Yardstick suite, ReferenceRun reference, RunLog candidate, Accepted accepted)
       throws IncomparableException {
     Pairing pairing = Pairing.of(reference.log(), candidate);
     Optional<String> harm =
@@ -91,13 +93,13 @@ public record Compared(
         declaration.judge(results(samples, harm.isPresent(), groups)));
   }
 
-  private static String guardrail(Suite suite) {
+  private static String guardrail(Yardstick suite) {
     return suite
         .guardrail()
         .orElseThrow(() ->
             new IllegalArgumentException(
-                "A guardrail margin is asked for, but suite '%s' names no guardrail. Name a score of harm in its suite.yaml, such as confident wrong answers."
-                    .formatted(suite.name())));
+                "A guardrail margin is asked for, but suite '%s' names no guardrail. %s"
+                    .formatted(suite.version().name(), suite.guardrailRemedy())));
   }
 
   /// A number counts as declared only where both sides declared the same: who knows what one of
@@ -111,7 +113,7 @@ public record Compared(
   }
 
   private static Declaration declaration(
-      Suite suite, RunHeader header, Accepted accepted, Groups groups, Plan plan) {
+      Yardstick suite, RunHeader header, Accepted accepted, Groups groups, Plan plan) {
     boolean graded = header.plan().epochs() > 1 || groups.weighted();
     Declaration declaration =
         new Declaration(
@@ -132,8 +134,8 @@ public record Compared(
 
   /// The mean of several answers is a score, even where each of them is right or wrong, and so is
   /// an answer that counts more than another.
-  private static Scale scale(Suite suite, String scorer, boolean graded) {
-    return !graded && suite.scoring(scorer).kind() == Kind.BINARY ? Scale.BINARY : Scale.SCORE;
+  private static Scale scale(Yardstick suite, String scorer, boolean graded) {
+    return !graded && suite.kind(scorer) == Kind.BINARY ? Scale.BINARY : Scale.SCORE;
   }
 
   private static Results results(List<Both> samples, boolean guarded, Groups groups) {
@@ -180,8 +182,18 @@ public record Compared(
           "%d answers are missing: %d of the reference, %d of the candidate. Errors are no wrong answers; samples without both answers do not count."
               .formatted(errors, pairing.referenceErrors(), pairing.candidateErrors()));
     }
+    boolean imported = pairing.candidate().origin().isPresent();
+    if (imported) {
+      remarks.add(
+          "Another tool measured both: %s; %s. That these are answers of what '%s' and '%s' serve is your statement, and the finding says so."
+              .formatted(
+                  StatedRuns.cited(pairing.reference()),
+                  StatedRuns.cited(pairing.candidate()),
+                  pairing.reference().subject().deployment(),
+                  pairing.candidate().subject().deployment()));
+    }
     if (declaration.plan() instanceof Plan.Sequential) {
-      remarks.add(undeclared());
+      remarks.add(imported ? NEVER_DECLARED : undeclared());
     }
     return remarks;
   }

@@ -19,7 +19,7 @@ public record ComparedText(Compared compared) {
             .formatted(
                 candidate,
                 reference,
-                compared.suite().name(),
+                compared.suite().version().name(),
                 compared.judgement().verdict().label().toUpperCase(Locale.ROOT)));
     lines.add("  " + compared.judgement().why() + ".");
     compared

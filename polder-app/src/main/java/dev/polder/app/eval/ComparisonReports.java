@@ -9,7 +9,6 @@ import dev.polder.evals.run.Pairing;
 import dev.polder.evals.run.Result;
 import dev.polder.evals.run.RunHeader;
 import dev.polder.evals.run.Subject;
-import dev.polder.evals.sample.Sample;
 import dev.polder.evals.score.Score;
 import dev.polder.evidence.Estimate;
 import dev.polder.evidence.Verdict;
@@ -198,13 +197,11 @@ public final class ComparisonReports {
   }
 
   private ComparisonReport.Pair pair(Pairing.Pair pair) {
-    Sample sample = compared.suite().samples().get(pair.trial().number());
+    Yardstick.Shown shown = compared.suite().shown(pair.trial().number());
     return new ComparisonReport.Pair(
-        sample.id(),
-        sample.question(),
-        sample.target().json().isTextual()
-            ? sample.target().json().asText()
-            : sample.target().json().toString(),
+        pair.trial().sample(),
+        shown.question(),
+        shown.target(),
         answer(pair.reference()),
         answer(pair.candidate()));
   }

@@ -4,7 +4,6 @@ import dev.polder.evals.run.Pairing;
 import dev.polder.evals.run.Result;
 import dev.polder.evals.run.RunLog;
 import dev.polder.evals.score.Score;
-import dev.polder.evals.suite.Suite;
 import dev.polder.evidence.verdict.Plan;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -22,7 +21,7 @@ import java.util.Optional;
 /// in which the plan comes to their ends. A sample that was asked and brought an error is passed
 /// over.
 final class CountedSamples {
-  private final Suite suite;
+  private final Yardstick suite;
   private final ReferenceRun reference;
   private final RunLog candidate;
   private final int epochs;
@@ -31,7 +30,7 @@ final class CountedSamples {
   private final Optional<String> harm;
 
   CountedSamples(
-      Suite suite,
+      Yardstick suite,
       ReferenceRun reference,
       RunLog candidate,
       Pairing pairing,
@@ -53,7 +52,7 @@ final class CountedSamples {
   }
 
   List<Compared.Both> under(Plan plan, Groups groups) {
-    int[] order = candidate.header().plan().order(suite.samples().size());
+    int[] order = candidate.header().plan().order(suite.size());
     List<Compared.Both> samples = new ArrayList<>();
     for (List<Integer> group : units(order, groups)) {
       if (plan instanceof Plan.Sequential && !group.stream().allMatch(this::isAsked)) {
@@ -78,7 +77,7 @@ final class CountedSamples {
   }
 
   private String unit(int place) {
-    return suite.samples().get(place).cluster().map(name -> "c" + name).orElse("s" + place);
+    return suite.item(place).cluster().map(name -> "c" + name).orElse("s" + place);
   }
 
   /// Whether both sides were, in every epoch. Answers are kept only of runs that went to their end,

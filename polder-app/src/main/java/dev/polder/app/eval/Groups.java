@@ -1,7 +1,5 @@
 package dev.polder.app.eval;
 
-import dev.polder.evals.sample.Sample;
-import dev.polder.evals.suite.Suite;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.OptionalInt;
@@ -15,12 +13,13 @@ import java.util.OptionalInt;
 /// @param heaviest the greatest weight
 /// @param weighted whether weights differ
 record Groups(int count, int largest, boolean clustered, double heaviest, boolean weighted) {
-  static Groups of(Suite suite) {
+  static Groups of(Yardstick suite) {
     Map<String, Integer> sizes = new LinkedHashMap<>();
     int alone = 0;
     double lightest = Double.POSITIVE_INFINITY;
     double heaviest = 0;
-    for (Sample sample : suite.samples()) {
+    for (int place = 0; place < suite.size(); place++) {
+      Yardstick.Item sample = suite.item(place);
       if (sample.cluster().isPresent()) {
         sizes.merge(sample.cluster().get(), 1, Integer::sum);
       } else {

@@ -2,7 +2,6 @@ package dev.polder.app.eval;
 
 import dev.polder.app.config.UseCaseSettings;
 import dev.polder.evals.run.RunLog;
-import dev.polder.evals.suite.Suite;
 import dev.polder.evidence.finding.Finding;
 import dev.polder.evidence.finding.Mark;
 import dev.polder.evidence.finding.SuiteVersion;
@@ -11,6 +10,7 @@ import dev.polder.store.Store;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -26,10 +26,9 @@ public record NewFinding(UseCaseSettings useCase, Path store) {
   /// @throws IOException when it could not be kept, and then nothing was; the message says what to
   ///   do
   /// @throws IllegalArgumentException when it says nothing about what the gateway serves
-  public void keep(
-      Suite suite, Compared compared, ReferenceRun reference, RunLog candidate, Instant measuredAt)
+  public void keep(Compared compared, ReferenceRun reference, RunLog candidate, Instant measuredAt)
       throws IOException {
-    SuiteVersion version = new SuiteVersion(suite.name(), suite.digest());
+    SuiteVersion version = compared.suite().version();
     Finding finding =
         new Finding(
             useCase.name(),
@@ -39,14 +38,27 @@ public record NewFinding(UseCaseSettings useCase, Path store) {
             compared.declaration(),
             compared.judgement(),
             measuredAt,
-            List.of(reference.log().header().run(), candidate.header().run()),
-            reference.kept() ? Set.of(Mark.REFERENCE_STORED) : Set.of());
+            List.of(
+                StatedRuns.cited(reference.log().header()), StatedRuns.cited(candidate.header())),
+            marks(reference, candidate));
     try (Store opened = Store.open(store)) {
-      if (!reference.kept()) {
+      // Of an imported run the log is what is kept: its samples are not here.
+      if (!reference.kept() && reference.log().header().origin().isEmpty()) {
         KeptAnswers.keep(opened.answers(), version, reference);
       }
       opened.findings().add(finding);
     }
+  }
+
+  private static Set<Mark> marks(ReferenceRun reference, RunLog candidate) {
+    Set<Mark> marks = EnumSet.noneOf(Mark.class);
+    if (reference.kept()) {
+      marks.add(Mark.REFERENCE_STORED);
+    }
+    if (candidate.header().origin().isPresent()) {
+      marks.add(Mark.IMPORTED);
+    }
+    return marks;
   }
 
   private static Variant variant(RunLog log) {

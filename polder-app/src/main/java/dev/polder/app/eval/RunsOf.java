@@ -1,10 +1,6 @@
 package dev.polder.app.eval;
 
-import dev.polder.app.config.Configuration;
-import dev.polder.app.config.DeploymentSettings;
-import dev.polder.app.config.PoolSettings;
 import dev.polder.app.config.UseCaseSettings;
-import dev.polder.app.evidence.Variants;
 import dev.polder.evals.run.BadLogException;
 import dev.polder.evals.run.RunFolder;
 import dev.polder.evals.run.RunHeader;
@@ -15,24 +11,18 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /// The runs of a suite that lie in a folder, as far as they are about what is configured now.
 ///
-/// @param useCase as which was asked; empty: any deployment by itself
-public record RunsOf(
-    Configuration configuration,
-    Variants variants,
-    Suite suite,
-    Path folder,
-    Optional<UseCaseSettings> useCase) {
+/// @param served what is configured now
+public record RunsOf(Served served, Suite suite, Path folder) {
   /// Whether there is any run of `candidate` on the suite as it is now.
   ///
   /// @param candidate a deployment or a pool
   public boolean has(String candidate) throws IOException {
-    return current(deployments(candidate)).isPresent();
+    return current(served.deployments(candidate)).isPresent();
   }
 
   /// The newest run of `candidate` on the suite as it is now; of a pool that of any of its
@@ -41,7 +31,7 @@ public record RunsOf(
   /// @throws IllegalArgumentException when there is none, or what was asked is not what is
   ///   configured now; the message says what to do
   public RunLog newest(String candidate) throws BadLogException, IOException {
-    List<String> deployments = deployments(candidate);
+    List<String> deployments = served.deployments(candidate);
     Optional<Path> current = current(deployments);
     if (current.isEmpty()) {
       throw new IllegalArgumentException(none(candidate, deployments));
@@ -67,7 +57,7 @@ public record RunsOf(
             older ? " as it is now (it has changed since the last one)" : "",
             folder,
             deployments.getFirst(),
-            useCase.map(each -> " --use-case " + each.name()).orElse(""));
+            served.useCase().map(each -> " --use-case " + each.name()).orElse(""));
   }
 
   /// Evidence is about what was asked; it is of use as long as that is what is configured.
@@ -78,7 +68,7 @@ public record RunsOf(
           "The run %s does not say which variant was asked: an older Polder wrote it. Make a new run."
               .formatted(log.file()));
     }
-    String changes = asked.get().changes(variant(candidate));
+    String changes = asked.get().changes(served.variant(candidate));
     if (!changes.isEmpty()) {
       throw new IllegalArgumentException(
           "'%s' is no longer what the run %s asked: its %s changed. Make a new run, or take back the change."
@@ -86,41 +76,9 @@ public record RunsOf(
     }
   }
 
-  /// What `candidate` is now.
-  public Variant variant(String candidate) throws IOException {
-    if (useCase.isPresent() && useCase.get().candidates().contains(candidate)) {
-      return variants.of(useCase.get(), candidate);
-    }
-    String deployment = deployments(candidate).getFirst();
-    return useCase.isPresent()
-        ? variants.asked(useCase.get(), deployment)
-        : variants.of(configuration.deployment(deployment).orElseThrow());
-  }
-
-  /// Those that `candidate` stands for.
-  private List<String> deployments(String candidate) {
-    return configuration.pools().stream()
-        .filter(pool -> pool.name().equals(candidate))
-        .findFirst()
-        .map(PoolSettings::deployments)
-        .orElseGet(() -> List.of(deployment(candidate)));
-  }
-
-  private String deployment(String name) {
-    if (configuration.deployment(name).isEmpty()) {
-      List<String> known = new ArrayList<>();
-      configuration.deployments().stream().map(DeploymentSettings::name).forEach(known::add);
-      configuration.pools().stream().map(PoolSettings::name).forEach(known::add);
-      throw new IllegalArgumentException(
-          "There is no deployment or pool '%s' in the configuration. Known: %s."
-              .formatted(name, String.join(", ", known)));
-    }
-    return name;
-  }
-
   private boolean isAbout(RunHeader header, List<String> deployments) {
     return deployments.contains(header.subject().deployment())
-        && header.method().useCase().equals(useCase.map(UseCaseSettings::name).orElse(""))
+        && header.method().useCase().equals(served.useCase().map(UseCaseSettings::name).orElse(""))
         && header.origin().isEmpty();
   }
 

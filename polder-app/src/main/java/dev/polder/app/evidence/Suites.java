@@ -1,11 +1,13 @@
 package dev.polder.app.evidence;
 
+import dev.polder.evals.imports.ImportedSuite;
 import dev.polder.evals.suite.BadSuiteException;
 import dev.polder.evals.suite.Suite;
 import dev.polder.evidence.finding.SuiteVersion;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /// What suites are now: the names that they call themselves, by which findings know them, and the
@@ -30,6 +32,11 @@ public final class Suites {
   }
 
   private static SuiteVersion read(Path path) throws IOException {
+    Optional<Path> imported = ImportedSuite.at(path);
+    if (imported.isPresent()) {
+      ImportedSuite suite = ImportedSuite.read(imported.get());
+      return new SuiteVersion(suite.name(), suite.digest());
+    }
     try {
       Suite suite = Suite.read(path);
       return new SuiteVersion(suite.name(), suite.digest());

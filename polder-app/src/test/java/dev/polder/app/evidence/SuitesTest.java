@@ -49,4 +49,35 @@ final class SuitesTest {
         .message()
         .hasLineCount(1);
   }
+
+  @Test
+  void anImportedSuiteIsWhatItsFileSays() throws IOException {
+    // Given
+    Path file = folder.resolve("letters.imported.json");
+    Files.writeString(
+        file,
+        """
+        {"polder-imported-suite":1,"name":"letters","digest":"ab12","samples":20,
+         "primary":"exact","kind":"graded","tool":"inspect_ai"}
+        """);
+
+    // When
+    SuiteVersion ofFolder = new Suites().version(folder);
+    SuiteVersion ofFile = new Suites().version(file);
+
+    // Then
+    assertThat(ofFolder).isEqualTo(new SuiteVersion("letters", "ab12")).isEqualTo(ofFile);
+  }
+
+  @Test
+  void aFolderWithItsOwnSamplesIsItsOwnSuite() throws IOException {
+    // Given
+    Files.writeString(folder.resolve("others.imported.json"), "{}");
+    Files.writeString(
+        folder.resolve("suite.yaml"), "name: own\nscorers: {right: exact}\nprimary: right\n");
+    Files.writeString(folder.resolve("samples.jsonl"), SAMPLE.formatted("a"));
+
+    // Then
+    assertThat(new Suites().version(folder).name()).isEqualTo("own");
+  }
 }

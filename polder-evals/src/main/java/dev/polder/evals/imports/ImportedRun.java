@@ -106,7 +106,10 @@ public record ImportedRun(RunHeader header, List<Result> results, Set<String> le
 
     ImportedRun run(String program) throws RefusedLogException {
       Set<String> leftOut = noShares();
-      checkPrimary(leftOut);
+      checkScore(primary, "--primary", leftOut);
+      if (wishes.guardrail().isPresent()) {
+        checkGuardrail(wishes.guardrail().get(), leftOut);
+      }
       List<Result> results = new ArrayList<>();
       int number = 0;
       for (TreeMap<Integer, ForeignSample> epochs : samples.values()) {
@@ -132,27 +135,39 @@ public record ImportedRun(RunHeader header, List<Result> results, Set<String> le
       return wide;
     }
 
-    private void checkPrimary(Set<String> leftOut) throws RefusedLogException {
-      Set<String> scores = new LinkedHashSet<>();
-      log.samples().forEach(sample -> scores.addAll(sample.scores().keySet()));
-      scores.removeAll(leftOut);
-      if (leftOut.contains(primary) || !scores.contains(primary)) {
+    private void checkGuardrail(String guardrail, Set<String> leftOut) throws RefusedLogException {
+      if (guardrail.equals(primary)) {
         throw new RefusedLogException(
             Kind.SCORES,
             log.place(),
-            leftOut.contains(primary)
+            "score '%s' cannot both decide and tell harm. Name another one with --guardrail or --primary."
+                .formatted(Source.shortened(guardrail)));
+      }
+      checkScore(guardrail, "--guardrail", leftOut);
+    }
+
+    private void checkScore(String score, String option, Set<String> leftOut)
+        throws RefusedLogException {
+      Set<String> scores = new LinkedHashSet<>();
+      log.samples().forEach(sample -> scores.addAll(sample.scores().keySet()));
+      scores.removeAll(leftOut);
+      if (leftOut.contains(score) || !scores.contains(score)) {
+        throw new RefusedLogException(
+            Kind.SCORES,
+            log.place(),
+            leftOut.contains(score)
                 ? "score '%s' is not always between 0 and 1, so it is no share. %s"
-                    .formatted(Source.shortened(primary), others(scores))
+                    .formatted(Source.shortened(score), others(scores, option))
                 : "there is no score '%s'. %s"
-                    .formatted(Source.shortened(primary), others(scores)));
+                    .formatted(Source.shortened(score), others(scores, option)));
       }
     }
 
-    private static String others(Set<String> scores) {
+    private static String others(Set<String> scores, String option) {
       return scores.isEmpty()
           ? "It has no score that is one; score the evaluation again."
-          : "Name another one with --primary: %s."
-              .formatted(Source.shortened(String.join(", ", scores)));
+          : "Name another one with %s: %s."
+              .formatted(option, Source.shortened(String.join(", ", scores)));
     }
 
     private Result result(int number, ForeignSample sample, Set<String> leftOut) {
@@ -215,6 +230,7 @@ public record ImportedRun(RunHeader header, List<Result> results, Set<String> le
       content.add(log.origin().tool());
       content.add(log.scoring());
       content.add(primary);
+      wishes.guardrail().ifPresent(score -> content.add("guardrail " + score));
       samples.forEach((id, epochs) -> {
         ForeignSample sample = epochs.firstEntry().getValue();
         content.add(id);
@@ -226,7 +242,7 @@ public record ImportedRun(RunHeader header, List<Result> results, Set<String> le
           Digests.of(content.toArray(String[]::new)).substring("sha256:".length()),
           samples.size(),
           primary,
-          Optional.empty());
+          wishes.guardrail());
     }
   }
 }

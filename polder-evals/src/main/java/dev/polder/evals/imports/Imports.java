@@ -16,9 +16,12 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /// Reads logs of other tools, and writes what they come to as runs.
 public final class Imports {
@@ -132,10 +135,11 @@ public final class Imports {
     return write(runs, runs.stream().map(run -> folder).toList());
   }
 
-  /// Writes each run into its folder: all of them, or none.
+  /// Writes each run into its folder, and what its suite is beside it: all of them, or none.
   ///
   /// @return the logs, in the order of `runs`
-  /// @throws RefusedLogException when one of them is there already, or twice among `runs`
+  /// @throws RefusedLogException when one of them is there already, or twice among `runs`, or runs
+  ///   of another suite are there by its name
   /// @throws IOException when the disk refuses; nothing is left behind then
   public static List<Path> write(List<ImportedRun> runs, List<Path> folders)
       throws RefusedLogException, IOException, InterruptedException {
@@ -144,19 +148,21 @@ public final class Imports {
       files.add(new RunFolder(folders.get(i)).log(runs.get(i).header().run()));
     }
     checkNew(runs, files);
+    Map<Path, ImportedSuite> suites = newSuites(runs, folders);
     List<Path> drafts = new ArrayList<>();
     List<Path> done = new ArrayList<>();
     boolean complete = false;
     try {
       for (int i = 0; i < files.size(); i++) {
-        Path draft = files.get(i).resolveSibling(files.get(i).getFileName() + ".part");
-        Files.deleteIfExists(draft);
-        drafts.add(draft);
-        write(runs.get(i), draft);
+        write(runs.get(i), draft(files.get(i), drafts));
       }
-      for (int i = 0; i < files.size(); i++) {
-        Files.move(drafts.get(i), files.get(i), StandardCopyOption.ATOMIC_MOVE);
-        done.add(files.get(i));
+      for (Map.Entry<Path, ImportedSuite> suite : suites.entrySet()) {
+        Files.write(draft(suite.getKey(), drafts), suite.getValue().json());
+      }
+      // Suites first: a run is never there without what it is of.
+      for (Path file : Stream.concat(suites.keySet().stream(), files.stream()).toList()) {
+        Files.move(draftOf(file), file, StandardCopyOption.ATOMIC_MOVE);
+        done.add(file);
       }
       complete = true;
     } finally {
@@ -168,6 +174,50 @@ public final class Imports {
       }
     }
     return files;
+  }
+
+  private static Path draft(Path file, List<Path> drafts) throws IOException {
+    Path draft = draftOf(file);
+    Files.deleteIfExists(draft);
+    drafts.add(draft);
+    return draft;
+  }
+
+  private static Path draftOf(Path file) {
+    return file.resolveSibling(file.getFileName() + ".part");
+  }
+
+  /// What is to be written of suites; of those that are described already nothing.
+  private static Map<Path, ImportedSuite> newSuites(List<ImportedRun> runs, List<Path> folders)
+      throws RefusedLogException, IOException {
+    Map<Path, ImportedSuite> suites = new LinkedHashMap<>();
+    for (int i = 0; i < runs.size(); i++) {
+      ImportedSuite suite = ImportedSuite.of(runs.get(i).header());
+      Path file = ImportedSuite.file(folders.get(i), suite.name());
+      boolean described = Files.exists(file);
+      ImportedSuite there = described ? ImportedSuite.read(file) : suites.getOrDefault(file, suite);
+      if (!there.equals(suite)) {
+        throw new RefusedLogException(
+            Kind.OTHER_SUITE, original(runs.get(i).header()), otherSuite(there, suite, file));
+      }
+      if (!described) {
+        suites.put(file, suite);
+      }
+    }
+    return suites;
+  }
+
+  private static String otherSuite(ImportedSuite there, ImportedSuite suite, Path file) {
+    return "it is not of the suite '%s' that '%s' describes (there %s, here %s): something else was asked, expected or grouped, or another score decides. Give it a name of its own with --suite, or delete that folder's runs first."
+        .formatted(there.name(), file, said(there), said(suite));
+  }
+
+  private static String said(ImportedSuite suite) {
+    return "%d samples by %s, digest %s"
+        .formatted(
+            suite.samples(),
+            suite.primary(),
+            suite.digest().substring(0, Math.min(8, suite.digest().length())));
   }
 
   private static void checkNew(List<ImportedRun> runs, List<Path> files)

@@ -31,9 +31,12 @@ import java.util.TreeMap;
 /// promptfoo asks several providers and prompts side by side, so a file becomes as many runs as it
 /// has pairs of provider and prompt.
 final class PromptfooReader {
-  private static final String TOOL = "promptfoo";
+  static final String TOOL = "promptfoo";
   private static final int VERSION = 3;
-  private static final String PASSED = "pass";
+
+  /// The score that is true or false by its form.
+  static final String PASSED = "pass";
+
   private static final String SCORE = "score";
 
   /// Whether a result is of no answer, as promptfoo counts it.

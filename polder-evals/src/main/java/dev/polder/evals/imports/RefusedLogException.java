@@ -23,7 +23,9 @@ public final class RefusedLogException extends Exception {
     /// Scores that are no shares, or none by the name that was asked for.
     SCORES,
     /// A run of it is there already.
-    IMPORTED_BEFORE
+    IMPORTED_BEFORE,
+    /// Runs of another suite are there by its name.
+    OTHER_SUITE
   }
 
   private final Kind kind;

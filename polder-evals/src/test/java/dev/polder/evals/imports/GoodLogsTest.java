@@ -10,6 +10,7 @@ import dev.polder.evals.run.Pairing;
 import dev.polder.evals.run.Result;
 import dev.polder.evals.run.RunLog;
 import dev.polder.evals.run.Summary;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -151,7 +152,11 @@ final class GoodLogsTest {
   @Test
   void takesClustersFromTheFieldThatIsNamed() throws Exception {
     Wishes wishes =
-        new Wishes(Optional.of("triage"), Optional.of("includes"), Optional.of("subject"));
+        new Wishes(
+            Optional.of("triage"),
+            Optional.of("includes"),
+            Optional.empty(),
+            Optional.of("subject"));
     ImportedRun run = Logs.only(Logs.GOOD.resolve("inspect-atlas.eval"), wishes);
     assertThat(run.header().suite().name()).isEqualTo("triage");
     assertThat(run.header().suite().primary()).isEqualTo("includes");
@@ -162,10 +167,15 @@ final class GoodLogsTest {
 
   @Test
   void refusesToCompareDifferentScoresOfOneSuite() throws Exception {
-    Wishes other = new Wishes(Optional.empty(), Optional.of("includes"), Optional.empty());
+    Wishes other =
+        new Wishes(Optional.empty(), Optional.of("includes"), Optional.empty(), Optional.empty());
     ImportedRun atlas = Logs.only("inspect-atlas.eval");
     ImportedRun delta = Logs.only(Logs.GOOD.resolve("inspect-delta.eval"), other);
-    assertThatThrownBy(() -> compared(atlas, delta))
+    List<Path> files =
+        Imports.write(
+            List.of(atlas, delta), List.of(folder.resolve("exact"), folder.resolve("includes")));
+    assertThatThrownBy(
+            () -> Pairing.of(RunLog.read(files.getFirst()), RunLog.read(files.getLast())))
         .isInstanceOf(IncomparableException.class)
         .hasMessageContaining("different suites");
   }
@@ -180,7 +190,73 @@ final class GoodLogsTest {
             RefusedLogException.class,
             refused -> assertThat(refused.kind()).isEqualTo(Kind.IMPORTED_BEFORE));
     try (Stream<Path> files = Files.list(folder)) {
-      assertThat(files).hasSize(1);
+      assertThat(files).as("the run, and what its suite is").hasSize(2);
     }
+  }
+
+  @Test
+  void describesTheSuiteBesideItsRuns() throws Exception {
+    Imports.write(List.of(Logs.only("inspect-atlas.eval")), folder);
+    Imports.write(List.of(Logs.only("inspect-delta.eval")), folder);
+    ImportedSuite suite = ImportedSuite.read(ImportedSuite.at(folder).orElseThrow());
+    assertThat(suite)
+        .isEqualTo(ImportedSuite.of(Logs.only("inspect-delta-flaky.json").header()))
+        .isEqualTo(
+            new ImportedSuite(
+                "letters",
+                suite.digest(),
+                20,
+                "exact",
+                dev.polder.evals.score.Kind.GRADED,
+                Optional.empty(),
+                "inspect_ai"));
+  }
+
+  @Test
+  void oneNameInAFolderIsOneSuite() throws Exception {
+    ImportedRun atlas = Logs.only("inspect-atlas.eval");
+    Wishes guarded =
+        new Wishes(Optional.empty(), Optional.empty(), Optional.of("includes"), Optional.empty());
+    ImportedRun delta = Logs.only(Logs.GOOD.resolve("inspect-delta.eval"), guarded);
+    assertThat(delta.header().suite().guardrail()).contains("includes");
+    assertThatThrownBy(() -> Imports.write(List.of(atlas, delta), folder))
+        .isInstanceOf(RefusedLogException.class)
+        .hasMessageContaining("is not of the suite 'letters'");
+    assertThat(folder).isEmptyDirectory();
+  }
+
+  @Test
+  void harmMustBeAScoreThatDoesNotDecide() {
+    Path log = Logs.GOOD.resolve("inspect-atlas.eval");
+    assertThatThrownBy(() -> Logs.only(log, guardedBy("exact")))
+        .isInstanceOf(RefusedLogException.class)
+        .hasMessageContaining("cannot both decide and tell harm");
+    assertThatThrownBy(() -> Logs.only(log, guardedBy("harm")))
+        .isInstanceOf(RefusedLogException.class)
+        .hasMessageContaining("there is no score 'harm'. Name another one with --guardrail");
+  }
+
+  private static Wishes guardedBy(String score) {
+    return new Wishes(Optional.empty(), Optional.empty(), Optional.of(score), Optional.empty());
+  }
+
+  @Test
+  void aDescriptionThatIsNoneSaysWhatToDo() throws Exception {
+    Path file = ImportedSuite.file(folder, "let/ters");
+    assertThat(file).hasFileName("let_ters.imported.json");
+    Files.writeString(file, "{\"polder-imported-suite\":1,\"name\":\"letters\"}");
+    assertThatThrownBy(() -> ImportedSuite.read(file))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("'samples' is no number of them")
+        .hasMessageContaining("import its logs again");
+  }
+
+  @Test
+  void aFolderOfSeveralImportedSuitesNamesNone() throws Exception {
+    Imports.write(List.of(Logs.only("inspect-atlas.eval")), folder);
+    Imports.write(List.of(Logs.only(Logs.samples("lm-eval-atlas"), Wishes.NONE)), folder);
+    assertThatThrownBy(() -> ImportedSuite.at(folder))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("letters.imported.json, letters_generate.imported.json");
   }
 }
