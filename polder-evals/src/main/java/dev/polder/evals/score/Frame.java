@@ -1,6 +1,6 @@
 package dev.polder.evals.score;
 
-import dev.polder.evals.answer.BoundedText;
+import dev.polder.model.bounded.BoundedText;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.regex.Matcher;

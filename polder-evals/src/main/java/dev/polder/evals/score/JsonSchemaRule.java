@@ -11,6 +11,8 @@ import dev.polder.evals.answer.JsonAnswer;
 import dev.polder.evals.sample.CanonicalJson;
 import dev.polder.evals.sample.Sample;
 import dev.polder.evals.sample.Target;
+import dev.polder.model.bounded.BoundedSchema;
+import dev.polder.model.bounded.TooCostlyException;
 import java.util.List;
 import java.util.Optional;
 
@@ -64,7 +66,10 @@ record JsonSchemaRule(Optional<Schema> schema, JsonAnswer where, As as) implemen
     }
     try {
       Schema schema =
-          SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12).getSchema(node);
+          SchemaRegistry.withDefaultDialect(
+                  SpecificationVersion.DRAFT_2020_12,
+                  registry -> registry.schemaRegistryConfig(BoundedSchema.CONFIGURATION))
+              .getSchema(node);
       schema.validate(TextNode.valueOf("")); // finds at once what is wrong with the schema itself
       return Optional.of(schema);
     } catch (SchemaException malformed) {
@@ -101,6 +106,12 @@ record JsonSchemaRule(Optional<Schema> schema, JsonAnswer where, As as) implemen
 
   @Override
   public Mark mark(Sample sample, Response response, Ports ports) {
+    if (response.text().length() > BoundedSchema.LONGEST) {
+      return new Mark(
+          0,
+          "the answer is longer than %,d characters, too long to be checked"
+              .formatted(BoundedSchema.LONGEST));
+    }
     Optional<JsonNode> answer =
         switch (as) {
           case JSON -> where.in(response.text());
@@ -109,14 +120,13 @@ record JsonSchemaRule(Optional<Schema> schema, JsonAnswer where, As as) implemen
     if (answer.isEmpty()) {
       return new Mark(0, "the answer is no JSON");
     }
-    List<Error> errors =
-        schema
-            .orElseThrow()
-            .validate(
-                answer.get(),
-                context -> context.executionConfig(config -> config.formatAssertionsEnabled(true)));
-    return errors.isEmpty()
-        ? new Mark(1, "valid")
-        : new Mark(0, Texts.shown(errors.getFirst().toString()));
+    try {
+      List<Error> errors = BoundedSchema.validate(schema.orElseThrow(), answer.get(), true);
+      return errors.isEmpty()
+          ? new Mark(1, "valid")
+          : new Mark(0, Texts.shown(errors.getFirst().toString()));
+    } catch (TooCostlyException costly) {
+      return new Mark(0, "the answer cannot be checked: " + costly.getMessage());
+    }
   }
 }

@@ -1,8 +1,8 @@
 package dev.polder.evals.score;
 
-import dev.polder.evals.answer.BoundedText;
 import dev.polder.evals.sample.Sample;
 import dev.polder.evals.sample.Target;
+import dev.polder.model.bounded.BoundedText;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;

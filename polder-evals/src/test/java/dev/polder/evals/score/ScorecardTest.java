@@ -146,6 +146,36 @@ final class ScorecardTest {
             "Pattern /(a+)+\\1b|a+$/ needs more than 5,000,000 steps on this answer.");
   }
 
+  /// As in the gateway: such an answer would not reach a client.
+  @Test
+  void anAnswerThatASchemasPatternGivesUpOnIsInvalid() {
+    Scorer scorer =
+        new Scorecard(
+                List.of(
+                    ScoringsTest.scoring(
+                        JsonNodeFactory.instance
+                            .objectNode()
+                            .put("type", "json-schema")
+                            .put("as", "text")
+                            .set(
+                                "schema",
+                                JsonNodeFactory.instance
+                                    .objectNode()
+                                    .put("pattern", "^(.*a){12}$")))),
+                Ports.NONE)
+            .scorers()
+            .getFirst();
+
+    assertThat(scorer.score(SAMPLE, Response.of("a".repeat(12))).value()).isEqualTo(1);
+    Score score = scorer.score(SAMPLE, Response.of("a".repeat(32) + "!"));
+    assertThat(score.value()).isZero();
+    assertThat(score.explanation())
+        .isEqualTo(
+            "the answer cannot be checked: the schema's pattern '^(.*a){12}$' needs more than 5,000,000 steps on it");
+    assertThat(scorer.score(SAMPLE, Response.of("a".repeat(1_000_001))).explanation())
+        .isEqualTo("the answer is longer than 1,000,000 characters, too long to be checked");
+  }
+
   private static List<Double> values(Scorecard card, String answer) {
     return card.score(SAMPLE, Response.of(answer)).scores().stream().map(Score::value).toList();
   }

@@ -5,6 +5,8 @@ import dev.polder.evidence.paired.PairTable;
 import dev.polder.evidence.paired.PairedScores;
 import dev.polder.evidence.paired.PairedT;
 import dev.polder.evidence.paired.Tango;
+import dev.polder.evidence.verdict.Declaration;
+import dev.polder.evidence.verdict.FewScores;
 
 /// Whether a model has caught up with another, from the differences of their scores.
 ///
@@ -21,20 +23,24 @@ interface CaughtUp {
   enum Governs {
     /// Right and wrong, every item for itself: Tango.
     BINARY,
-    /// Scores, every item for itself: paired t.
+    /// Scores, every item for itself: paired t, and of few items the worst-case bootstrap.
     SCORES,
     /// Items in clusters: CR2 paired t.
     CLUSTERS
   }
 
-  /// Surely not worse by more than the margin: noise makes that harder to show, never easier.
+  /// Surely not worse by more than the margin: noise makes that harder to show, never easier. The
+  /// tests are those by which a verdict of fixed n is made. For one thread.
   static CaughtUp nonInferior(double margin, double alpha) {
+    FewScores few = new FewScores(margin, alpha);
     return (differences, clusters, governs) ->
         differences.length >= 2
             && switch (governs) {
               case BINARY -> Tango.nonInferiority(table(differences), margin) <= alpha;
               case SCORES ->
-                  PairedT.of(new PairedScores(differences)).nonInferiority(margin) <= alpha;
+                  differences.length < Declaration.ENOUGH_FOR_T
+                      ? few.nonInferior(differences)
+                      : PairedT.of(new PairedScores(differences)).nonInferiority(margin) <= alpha;
               case CLUSTERS -> {
                 ClusteredT t = ClusteredT.of(new PairedScores(differences, clusters));
                 yield t.decidable() && t.nonInferiority(margin) <= alpha;

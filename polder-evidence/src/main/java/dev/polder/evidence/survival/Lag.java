@@ -73,8 +73,9 @@ public record Lag(List<Gap> gaps, KaplanMeier curve, Estimate median) {
     return curve.censored();
   }
 
-  /// The lag on one task. Of results that are all 0 or 1, Tango's test decides; of scores, the
-  /// paired t; of items in clusters, its clustered form, which below 10 effective clusters shows
+  /// The lag on one task, by the tests that a verdict of fixed n rests on. Of results that are all
+  /// 0 or 1, Tango's test decides; of scores, the paired t, and of fewer than 300 the worst-case
+  /// bootstrap; of items in clusters, its clustered form, which below 10 effective clusters shows
   /// nothing, so that all gaps stay open.
   ///
   /// @param models released by `today`, at least one of them closed; items that two models do not

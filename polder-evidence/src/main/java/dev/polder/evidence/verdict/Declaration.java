@@ -27,8 +27,9 @@ public record Declaration(
   /// The usual one-sided error rate.
   public static final double USUAL_ALPHA = 0.05;
 
-  /// From so many declared pairs on the mean of scores is near enough to normal for t.
-  static final int ENOUGH_FOR_T = 300;
+  /// From so many declared pairs on the mean of scores is near enough to normal for t; below it the
+  /// worst-case bootstrap governs, here and wherever else scores are compared.
+  public static final int ENOUGH_FOR_T = 300;
 
   private static final double LARGEST_ALPHA = 0.2;
 

@@ -21,7 +21,7 @@ import java.util.random.RandomGeneratorFactory;
 ///
 /// Draws come from a fixed seed, so that the same results always give the same verdict.
 final class WorstCaseBootstrap {
-  private static final int USUAL_DRAWS = 10_000;
+  static final int USUAL_DRAWS = 10_000;
   private static final long SEED = 0x706f6c646572L;
 
   private final double[] low;
@@ -34,7 +34,7 @@ final class WorstCaseBootstrap {
   WorstCaseBootstrap(Sample sample, int draws) {
     low = new double[draws];
     high = new double[draws];
-    RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(SEED);
+    RandomGenerator random = stream();
     for (int draw = 0; draw < draws; draw++) {
       double sum = 0;
       double weight = random.nextExponential();
@@ -49,6 +49,11 @@ final class WorstCaseBootstrap {
     }
     Arrays.sort(low);
     Arrays.sort(high);
+  }
+
+  /// The exponential numbers of one draw after another: the imagined value's, then the values'.
+  static RandomGenerator stream() {
+    return RandomGeneratorFactory.of("L64X128MixRandom").create(SEED);
   }
 
   /// The interval whose ends are each a one-sided bound at `alpha`.

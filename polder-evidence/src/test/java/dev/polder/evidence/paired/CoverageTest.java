@@ -126,7 +126,7 @@ final class CoverageTest {
     print("| clusters | effective | alike within | no clusters | C − 1 | CR2 |");
     for (int[] sizes : new int[][] {REPOSITORIES, JUST_DECIDABLE}) {
       for (double correlation : new double[] {0, 0.02, 0.1, 0.3}) {
-        double[] passed = clusteredErrors(sizes, correlation, LONG ? 40_000 : 5000);
+        double[] passed = clusteredErrors(sizes, correlation, LONG ? 40_000 : 2000);
         double effective =
             new PairedScores(new double[total(sizes)], numbered(sizes)).effectiveClusters();
         String head =
@@ -186,7 +186,7 @@ final class CoverageTest {
   void fewSkewedScoresNeedMoreThanT(SoftAssertions checks) {
     print("| n | paired t passes | percentile | BCa |");
     for (int n : LONG ? new int[] {50, 100, 300, 1000} : new int[] {50, 100}) {
-      double[] passed = skewedErrors(n, LONG ? 10_000 : 200_000 / n);
+      double[] passed = skewedErrors(n, LONG ? 10_000 : 80_000 / n);
       print(row(String.format(Locale.ROOT, "| %d |", n), passed));
       checks.assertThat(passed[0]).as("t at n = %d", n).isGreaterThan(n > 100 ? 0.05 : 0.08);
       checks.assertThat(passed[2]).as("BCa at n = %d", n).isLessThan(passed[0]);

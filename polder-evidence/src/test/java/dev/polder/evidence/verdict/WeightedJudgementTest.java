@@ -93,7 +93,7 @@ final class WeightedJudgementTest {
   /// With the true loss exactly at the margin, and much of it where samples count most.
   @Test
   void noTestPassesWronglyMoreOftenThanItSays() {
-    int runs = Figures.LONG ? 4000 : 100;
+    int runs = Figures.LONG ? 4000 : 50;
     for (Case one :
         new Case[] {
           new Case("bootstrap", Declaration.score(0.05, new Plan.Fixed(100)), 100, 1),

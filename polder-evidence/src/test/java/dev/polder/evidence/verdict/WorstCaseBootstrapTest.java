@@ -51,6 +51,25 @@ class WorstCaseBootstrapTest {
   }
 
   @Test
+  void whoAsksItOftenGetsTheSameAnswers() {
+    SplittableRandom random = new SplittableRandom(9);
+    FewScores often = new FewScores(0.05, 0.05);
+    int shown = 0;
+    for (int i = 0; i < 25; i++) {
+      double worst = 0.1 + 0.2 * random.nextDouble();
+      double[] values = random.doubles(70 + i, -worst, 0.15).toArray();
+      WorstCaseBootstrap once =
+          new WorstCaseBootstrap(new Sample(values, -1, 1, Optional.empty(), Optional.empty()));
+
+      boolean nonInferior = often.nonInferior(values);
+
+      assertThat(nonInferior).isEqualTo(once.p(-0.05) <= 0.05);
+      shown += nonInferior ? 1 : 0;
+    }
+    assertThat(shown).isBetween(1, 24);
+  }
+
+  @Test
   void itsPAgreesWithItsInterval() {
     SplittableRandom random = new SplittableRandom(7);
     double[] values = random.doubles(60, -0.2, 0.2).toArray();

@@ -9,6 +9,8 @@ import com.networknt.schema.SchemaException;
 import com.networknt.schema.SchemaLocation;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
+import dev.polder.model.bounded.BoundedSchema;
+import dev.polder.model.bounded.TooCostlyException;
 import dev.polder.model.openai.AnswerText;
 import java.util.List;
 import java.util.Optional;
@@ -28,8 +30,10 @@ public final class AnswerSchema {
       SchemaRegistry.withDefaultDialect(
           SpecificationVersion.DRAFT_2020_12,
           registry ->
-              registry.schemaLoader(
-                  loader -> loader.allow(iri -> iri.toString().contains("://json-schema.org/"))));
+              registry
+                  .schemaRegistryConfig(BoundedSchema.CONFIGURATION)
+                  .schemaLoader(loader ->
+                      loader.allow(iri -> iri.toString().contains("://json-schema.org/"))));
 
   private final String json;
   private final Schema schema;
@@ -107,7 +111,8 @@ public final class AnswerSchema {
   }
 
   /// Judges all choices of an answer; the first that does not fit decides. May take milliseconds
-  /// for long answers, and longer where the schema's patterns are of the costly kind.
+  /// for long answers, and some tenths of a second at most: what needs more steps, by a pattern
+  /// that backtracks for instance, does not fit.
   public Fitness judge(List<AnswerText> choices) {
     if (choices.isEmpty()) {
       return noJson("");
@@ -130,6 +135,9 @@ public final class AnswerSchema {
           "its answer was cut off at the bound on its length",
           choice.text(),
           List.of("It was cut off because it is too long. Be brief."));
+    }
+    if (choice.text().length() > BoundedSchema.LONGEST) {
+      return tooLong(choice.text());
     }
     JsonNode answer;
     try {
@@ -163,8 +171,26 @@ public final class AnswerSchema {
         List.of("It is not one JSON value. Write no words and no ``` around it."));
   }
 
+  private static Fitness tooLong(String text) {
+    return new Fitness.Unfit(
+        "its answer is longer than %,d characters, too long to be checked"
+            .formatted(BoundedSchema.LONGEST),
+        text,
+        List.of("It is too long. Be brief."));
+  }
+
   private Fitness judge(String text, JsonNode answer) {
-    List<Error> errors = schema.validate(answer);
+    try {
+      return judge(text, BoundedSchema.validate(schema, answer, false));
+    } catch (TooCostlyException costly) {
+      return new Fitness.Unfit(
+          "its answer cannot be checked: " + costly.getMessage(),
+          text,
+          List.of(shortened(costly.getMessage() + ". Be brief.", LONGEST_COMPLAINT)));
+    }
+  }
+
+  private static Fitness judge(String text, List<Error> errors) {
     if (errors.isEmpty()) {
       return new Fitness.Fits();
     }

@@ -73,7 +73,7 @@ final class AnswerSchemaTest {
         unfit(
             judge(
                 "{\"type\":\"array\",\"items\":{\"enum\":[\"a\"]}}",
-                "[" + "\"%s\",".formatted("b".repeat(1000)).repeat(1000) + "1]"));
+                "[" + "\"%s\",".formatted("b".repeat(1000)).repeat(900) + "1]"));
 
     // Then
     assertThat(unfit.complaints()).hasSize(8).allMatch(complaint -> complaint.length() <= 201);
@@ -109,6 +109,87 @@ final class AnswerSchemaTest {
                 Duration.ofSeconds(5),
                 () -> judge("{\"multipleOf\":0.01,\"minimum\":1,\"enum\":[1]}", number)))
         .isInstanceOf(Fitness.Unfit.class);
+  }
+
+  /// Each would take from seconds to years.
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{'pattern':'^(.*a){12}$'}",
+        "{'pattern':'^(a+)+\\\\1b$'}",
+        "{'pattern':'^(.*[a-z]){12}$'}",
+        "{'anyOf':[{'not':{'pattern':'^(.*a){12}$'}},{'type':'integer'}]}",
+      })
+  void aPatternThatBacktracksWithoutEndIsGivenUp(String schema) {
+    // Given
+    String answer = "\"" + "a".repeat(60) + "!\"";
+
+    // When
+    Fitness.Unfit unfit =
+        unfit(assertTimeout(Duration.ofSeconds(5), () -> judge(schema.replace('\'', '"'), answer)));
+
+    // Then
+    assertThat(unfit.summary())
+        .startsWith("its answer cannot be checked: the schema's pattern '")
+        .endsWith("' needs more than 5,000,000 steps on it")
+        .doesNotContain("aaaa");
+    assertThat(unfit.complaints()).hasSize(1);
+  }
+
+  @Test
+  void namesOfFieldsAreBoundedToo() {
+    String properties =
+        "{\"patternProperties\":{\"^(.*a){12}$\":{}},\"propertyNames\":{\"pattern\":\"a\"}}";
+
+    assertThat(unfit(judge(properties, "{\"" + "a".repeat(32) + "!\":1}")).summary())
+        .contains("pattern '^(.*a){12}$' needs more than");
+  }
+
+  /// None of the texts alone is too much.
+  @Test
+  void allTextsOfAnAnswerShareTheSteps() {
+    // Given
+    String schema = "{\"items\":{\"pattern\":\"^(.*a){4}$\"}}";
+    String text = "\"" + "a".repeat(20) + "!\"";
+
+    // Then
+    assertThat(unfit(judge(schema, "[" + text + "]")).summary()).contains("does not fit");
+    assertThat(unfit(judge(schema, "[" + (text + ",").repeat(5_000) + text + "]")).summary())
+        .contains("pattern '^(.*a){4}$' needs more than");
+  }
+
+  /// The ways through it double with each level.
+  @Test
+  void aSchemaThatBranchesAtEveryLevelIsGivenUp() {
+    String branching =
+        "{\"anyOf\":[{\"type\":\"array\",\"items\":{\"$ref\":\"#\"}},{\"items\":{\"$ref\":\"#\"},\"minItems\":1,\"type\":\"array\"}]}";
+
+    assertThat(
+            unfit(
+                    assertTimeout(
+                        Duration.ofSeconds(5),
+                        () -> judge(branching, "[".repeat(100) + "1" + "]".repeat(100))))
+                .summary())
+        .isEqualTo(
+            "its answer cannot be checked: the schema needs more than 5,000,000 steps on it");
+  }
+
+  @Test
+  void anAnswerOfMoreThanAMillionCharactersIsNotChecked() {
+    String most = "\"" + "b".repeat(999_998) + "\"";
+
+    assertThat(judge("{\"pattern\":\"^b+$\"}", most)).isEqualTo(new Fitness.Fits());
+    assertThat(unfit(judge("{}", most + " ")).summary())
+        .isEqualTo("its answer is longer than 1,000,000 characters, too long to be checked");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"^a$, a, true", "^a$, ab, false", "b, abc, true", "^\\p{Letter}+$, é, true"})
+  void patternsMeanWhatTheDraftsSay(String pattern, String text, boolean fits) {
+    String schema = "{\"pattern\":\"%s\"}".formatted(pattern.replace("\\", "\\\\"));
+
+    assertThat(judge(schema, "\"" + text + "\"").equals(new Fitness.Fits())).isEqualTo(fits);
+    assertThat(judge("{\"pattern\":\"^a$\"}", "\"a\\n\"")).isInstanceOf(Fitness.Unfit.class);
   }
 
   @Test

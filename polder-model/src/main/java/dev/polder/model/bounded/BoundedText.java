@@ -1,4 +1,4 @@
-package dev.polder.evals.answer;
+package dev.polder.model.bounded;
 
 /// A text that lets itself be read only so often. A regular expression can need time that doubles
 /// with every character; over such a text it stops at the same place on every machine.
@@ -14,7 +14,8 @@ public final class BoundedText implements CharSequence {
     this(text, new Steps(most));
   }
 
-  private BoundedText(CharSequence text, Steps steps) {
+  /// `text`, whose every reading is one of `steps`.
+  BoundedText(CharSequence text, Steps steps) {
     this.text = text;
     this.steps = steps;
   }
@@ -28,23 +29,9 @@ public final class BoundedText implements CharSequence {
     }
   }
 
-  private static final class Steps {
-    private long left;
-
-    Steps(long left) {
-      this.left = left;
-    }
-
-    void take() {
-      if (--left < 0) {
-        throw new TooManySteps();
-      }
-    }
-  }
-
   @Override
   public char charAt(int index) {
-    steps.take();
+    steps.take(1);
     return text.charAt(index);
   }
 
