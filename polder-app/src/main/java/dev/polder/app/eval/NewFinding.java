@@ -3,6 +3,7 @@ package dev.polder.app.eval;
 import dev.polder.app.config.UseCaseSettings;
 import dev.polder.evals.run.RunLog;
 import dev.polder.evals.suite.Suite;
+import dev.polder.evidence.finding.Doubt;
 import dev.polder.evidence.finding.Finding;
 import dev.polder.evidence.finding.Mark;
 import dev.polder.evidence.finding.SuiteVersion;
@@ -11,6 +12,7 @@ import dev.polder.store.Store;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -30,23 +32,38 @@ public record NewFinding(UseCaseSettings useCase, Path store) {
       Suite suite, Compared compared, ReferenceRun reference, RunLog candidate, Instant measuredAt)
       throws IOException {
     SuiteVersion version = new SuiteVersion(suite.name(), suite.digest());
-    Finding finding =
-        new Finding(
-            useCase.name(),
-            variant(candidate),
-            Optional.of(variant(reference.log())),
-            version,
-            compared.declaration(),
-            compared.judgement(),
-            measuredAt,
-            List.of(reference.log().header().run(), candidate.header().run()),
-            reference.kept() ? Set.of(Mark.REFERENCE_STORED) : Set.of());
     try (Store opened = Store.open(store)) {
+      Finding finding =
+          new Finding(
+              useCase.name(),
+              variant(candidate),
+              Optional.of(variant(reference.log())),
+              version,
+              compared.declaration(),
+              compared.judgement(),
+              measuredAt,
+              List.of(reference.log().header().run(), candidate.header().run()),
+              marks(reference, opened.findings().doubts()));
       if (!reference.kept()) {
         KeptAnswers.keep(opened.answers(), version, reference);
       }
       opened.findings().add(finding);
     }
+  }
+
+  /// A finding is as old as the candidate's answers: by that it ages, and the newest counts. So a
+  /// doubt about the reference that came between its answers and the candidate's would pass for
+  /// older than the finding. It is marked here, and stays so.
+  private static Set<Mark> marks(ReferenceRun reference, List<Doubt> doubts) {
+    Set<Mark> marks = EnumSet.noneOf(Mark.class);
+    if (reference.kept()) {
+      marks.add(Mark.REFERENCE_STORED);
+    }
+    Variant variant = variant(reference.log());
+    if (doubts.stream().anyMatch(doubt -> doubt.unsettles(variant, reference.end()))) {
+      marks.add(Mark.DOUBTED);
+    }
+    return marks;
   }
 
   private static Variant variant(RunLog log) {
