@@ -106,6 +106,8 @@ public final class EvalLagCommand implements Callable<Integer> {
       description = "also write a report with curves to this file")
   private Optional<Path> html = Optional.empty();
 
+  private static final String INDENT = "    ";
+
   private final InstantSource clock = InstantSource.system();
 
   @Spec private @Nullable CommandSpec spec;
@@ -171,23 +173,9 @@ public final class EvalLagCommand implements Callable<Integer> {
 
   private void show(List<LagReport.Line> lines, List<Task> tasks) {
     PrintWriter out = Output.out(spec);
-    List<List<String>> rows = new ArrayList<>();
-    rows.add(
-        List.of(
-            "task", "items", "closed", "open", "frontiers", "caught up", "still open", "median"));
     for (LagReport.Line line : lines) {
-      rows.add(
-          List.of(
-              line.task(),
-              Integer.toString(line.items()),
-              Integer.toString(line.closed()),
-              Integer.toString(line.open()),
-              Integer.toString(line.lag().gaps().size()),
-              Integer.toString(line.lag().events()),
-              Integer.toString(line.lag().censored()),
-              median(line.lag().median())));
+      lag(line).stream().flatMap(text -> Text.wrapped(text, INDENT).stream()).forEach(out::println);
     }
-    Table.lines(rows).forEach(out::println);
     out.println();
     for (String line : remarks(lines, tasks)) {
       Text.wrapped(line, "").forEach(out::println);
@@ -225,10 +213,27 @@ public final class EvalLagCommand implements Callable<Integer> {
     return remarks;
   }
 
+  private static List<String> lag(LagReport.Line line) {
+    String items = Text.count(line.items(), "item");
+    Lag lag = line.lag();
+    return List.of(
+        // Published tasks of one name are told apart by their number of items.
+        line.task().endsWith(", " + items) ? line.task() : line.task() + ", " + items,
+        INDENT + "median " + median(lag.median()),
+        INDENT
+            + "%d of %s caught up with; %d closed and %d open-weight models"
+                .formatted(
+                    lag.events(),
+                    Text.count(lag.gaps().size(), "frontier"),
+                    line.closed(),
+                    line.open()));
+  }
+
+  /// `5.0 months [4.3, 9.9]`.
   private static String median(Estimate median) {
     return "%s [%s, %s]"
         .formatted(
-            months(median.value()),
+            months(median.value()) + (Double.isInfinite(median.value()) ? "" : " months"),
             months(median.interval().low()),
             months(median.interval().high()));
   }

@@ -2,6 +2,7 @@ package dev.polder.app.eval;
 
 import dev.polder.app.config.UseCaseSettings;
 import dev.polder.evals.run.RunLog;
+import dev.polder.evidence.finding.Doubt;
 import dev.polder.evidence.finding.Finding;
 import dev.polder.evidence.finding.Mark;
 import dev.polder.evidence.finding.SuiteVersion;
@@ -29,19 +30,19 @@ public record NewFinding(UseCaseSettings useCase, Path store) {
   public void keep(Compared compared, ReferenceRun reference, RunLog candidate, Instant measuredAt)
       throws IOException {
     SuiteVersion version = compared.suite().version();
-    Finding finding =
-        new Finding(
-            useCase.name(),
-            variant(candidate),
-            Optional.of(variant(reference.log())),
-            version,
-            compared.declaration(),
-            compared.judgement(),
-            measuredAt,
-            List.of(
-                StatedRuns.cited(reference.log().header()), StatedRuns.cited(candidate.header())),
-            marks(reference, candidate));
     try (Store opened = Store.open(store)) {
+      Finding finding =
+          new Finding(
+              useCase.name(),
+              variant(candidate),
+              Optional.of(variant(reference.log())),
+              version,
+              compared.declaration(),
+              compared.judgement(),
+              measuredAt,
+              List.of(
+                  StatedRuns.cited(reference.log().header()), StatedRuns.cited(candidate.header())),
+              marks(reference, candidate, opened.findings().doubts()));
       // Of an imported run the log is what is kept: its samples are not here.
       if (!reference.kept() && reference.log().header().origin().isEmpty()) {
         KeptAnswers.keep(opened.answers(), version, reference);
@@ -50,13 +51,20 @@ public record NewFinding(UseCaseSettings useCase, Path store) {
     }
   }
 
-  private static Set<Mark> marks(ReferenceRun reference, RunLog candidate) {
+  /// A finding is as old as the candidate's answers: by that it ages, and the newest counts. So a
+  /// doubt about the reference that came between its answers and the candidate's would pass for
+  /// older than the finding. It is marked here, and stays so.
+  private static Set<Mark> marks(ReferenceRun reference, RunLog candidate, List<Doubt> doubts) {
     Set<Mark> marks = EnumSet.noneOf(Mark.class);
     if (reference.kept()) {
       marks.add(Mark.REFERENCE_STORED);
     }
     if (candidate.header().origin().isPresent()) {
       marks.add(Mark.IMPORTED);
+    }
+    Variant variant = variant(reference.log());
+    if (doubts.stream().anyMatch(doubt -> doubt.unsettles(variant, reference.end()))) {
+      marks.add(Mark.DOUBTED);
     }
     return marks;
   }

@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.within;
 import dev.polder.evidence.Verdict;
 import dev.polder.evidence.finding.Answer;
 import dev.polder.evidence.finding.AnsweredRun;
+import dev.polder.evidence.finding.Doubt;
 import dev.polder.evidence.finding.Finding;
 import dev.polder.evidence.finding.Mark;
+import dev.polder.evidence.finding.Variant;
 import dev.polder.evidence.verdict.Plan;
 import dev.polder.store.Store;
 import dev.polder.testkit.OpenAiAnswers;
@@ -18,6 +20,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -321,6 +324,37 @@ final class EvalCompareCommandTest {
     assertThat(err.toString().replaceAll("\\s+", " ")).contains("keeps no answers of 'large'");
     assertThat(after).isZero();
     assertThat(findings().getLast().marks()).containsExactly(Mark.REFERENCE_STORED);
+  }
+
+  /// The candidate's answers are newer than the doubt; those that it is compared with are not.
+  @Test
+  void answersOfAReferenceThatHasShiftedSinceMarkTheFinding() throws IOException {
+    // Given
+    eval("run", "--on", "large,close", "--n", "300");
+    eval("compare", "--reference", "large", "--candidate", "close");
+    Finding before = findings().getFirst();
+    doubt(before.variant());
+    eval("run", "--on", "weak", "--n", "300");
+    eval("compare", "--reference", "large", "--candidate", "weak", "--stored");
+    doubt(before.reference().orElseThrow());
+
+    // When
+    eval("run", "--on", "weak", "--n", "300", "--no-cache");
+    eval("compare", "--reference", "large", "--candidate", "weak", "--stored");
+    eval("compare", "--reference", "large", "--candidate", "weak");
+
+    // Then
+    List<Finding> all = findings();
+    assertThat(all).hasSize(4);
+    assertThat(all.get(1).marks()).containsExactly(Mark.REFERENCE_STORED);
+    assertThat(all.get(2).marks()).containsExactlyInAnyOrder(Mark.REFERENCE_STORED, Mark.DOUBTED);
+    assertThat(all.get(3).marks()).containsExactly(Mark.DOUBTED);
+  }
+
+  private void doubt(Variant variant) throws IOException {
+    try (Store store = Store.open(folder.resolve("findings.db"))) {
+      store.findings().add(new Doubt(variant.digest(), "answers otherwise", Instant.now()));
+    }
   }
 
   @Test

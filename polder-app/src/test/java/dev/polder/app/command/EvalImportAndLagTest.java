@@ -73,6 +73,7 @@ final class EvalImportAndLagTest {
             openai-api/town/delta,open,2026-04-01
             """);
     Path page = folder.resolve("lag.html");
+    out.getBuffer().setLength(0);
     int code =
         run(
             "lag",
@@ -86,7 +87,10 @@ final class EvalImportAndLagTest {
             page.toString());
     assertThat(err.toString()).isEmpty();
     assertThat(code).isZero();
-    assertThat(out.toString()).containsPattern("letters +20 +1 +1 +1 +1 +0 +3\\.0 \\[");
+    assertThat(out.toString())
+        .containsPattern("letters, 20 items\\R    median 3\\.0 months \\[")
+        .contains("    1 of 1 frontier caught up with; 1 closed and 1 open-weight models");
+    assertThat(out.toString().lines()).allMatch(line -> line.length() <= 80);
     assertThat(Files.readString(page))
         .contains("How far open-weight models are behind")
         .contains("<svg");

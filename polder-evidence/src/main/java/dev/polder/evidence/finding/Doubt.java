@@ -61,6 +61,12 @@ public record Doubt(
         && (isAbout(finding.variant()) || finding.reference().filter(this::isAbout).isPresent());
   }
 
+  /// Whether answers that `other` gave until `answered` are no longer surely what it would answer,
+  /// so that a finding which compares with them is to be marked from its beginning.
+  public boolean unsettles(Variant other, Instant answered) {
+    return kind == Kind.SHIFTED && at.isAfter(answered) && isAbout(other);
+  }
+
   /// Whether it takes back what `finding` says for its candidate.
   boolean takesBack(Finding finding) {
     return kind == Kind.SUNK && isNewsTo(finding) && isAbout(finding.variant());
