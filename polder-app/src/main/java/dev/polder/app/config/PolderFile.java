@@ -116,14 +116,15 @@ public final class PolderFile {
 
   private Configuration configuration(PolderYaml file, Place place) {
     Secrets secrets = new Secrets(environment, files);
+    TlsReader certificates = new TlsReader(files);
     List<ClientKey> keys = ClientsReader.keys(file.keys(), place);
     ContinuitySettings continuity = continuity(file.continuity(), place);
     Map<String, DeploymentEntry> deployments = file.deployments();
     Set<String> providers = names(place, "providers");
     return new Configuration(
         file.organisation(),
-        ClientsReader.server(file.server(), place, keys),
-        ClientsReader.admin(file.admin(), file.server(), place, secrets),
+        ClientsReader.server(file.server(), place, keys, certificates),
+        ClientsReader.admin(file.admin(), file.server(), place, secrets, certificates),
         file.outcomes(),
         file.state(),
         file.store().orElseGet(() -> file.state().resolve("polder.db")),
