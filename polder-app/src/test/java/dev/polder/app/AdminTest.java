@@ -518,6 +518,34 @@ final class AdminTest {
   }
 
   @Test
+  void aClientWithAHundredConnectionsGetsNoMore() throws Exception {
+    // Given
+    URI address = running.orElseThrow().admin();
+    List<Socket> open = new ArrayList<>();
+    for (int i = 0; i < 100; i++) {
+      open.add(new Socket(address.getHost(), address.getPort()));
+    }
+    String status =
+        "GET /admin/v1/status HTTP/1.1\r\nhost: localhost\r\nauthorization: Bearer %s\r\n\r\n"
+            .formatted(token());
+
+    // Then
+    assertThat(raw(status)).startsWith("HTTP/1.1 429 ");
+
+    // When
+    for (Socket socket : open) {
+      socket.close();
+    }
+    String answer = "";
+    for (int tries = 0; tries < 100 && !answer.contains(" 200 "); tries++) {
+      answer = raw(status);
+    }
+
+    // Then
+    assertThat(answer).isEqualTo("HTTP/1.1 200 OK");
+  }
+
+  @Test
   void badRequestsGetTheirStatusAndOneFormOfError() throws Exception {
     assertError(admin("GET", "nothing", ""), 404, "Known: GET /admin/v1/status");
     assertError(admin("PUT", "restrictions", ""), 405, "There is no PUT");

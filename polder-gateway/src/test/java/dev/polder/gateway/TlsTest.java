@@ -10,6 +10,7 @@ import dev.polder.testkit.ScriptedUpstream;
 import dev.polder.testkit.TestAuthority;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -182,6 +183,19 @@ final class TlsTest {
       // Then
       assertThat(plain.readAll()).doesNotContain("HTTP/1.1", "fine");
       assertThat(upstream.received()).isEmpty();
+    }
+  }
+
+  /// The one test that waits for a limit, of 10 s: the decoder's bounds come after the handshake.
+  @Test
+  void whoNeverShakesHandsIsLetGo() throws Exception {
+    // Given
+    RunningGateway gateway = start(first);
+    try (Socket silent = new Socket(InetAddress.getLoopbackAddress(), gateway.port())) {
+      silent.setSoTimeout(20_000);
+
+      // Then
+      assertThat(silent.getInputStream().read()).isNegative();
     }
   }
 
