@@ -61,6 +61,7 @@ public final class RunningPolder implements AutoCloseable {
   private final CanaryWatch canaries;
   private final Steering steering;
   private final Lookout lookout;
+  private final Doors doors;
   private volatile Running running;
 
   /// What a change of the configuration replaces.
@@ -88,6 +89,7 @@ public final class RunningPolder implements AutoCloseable {
       throws IOException {
     this.environment = Map.copyOf(environment);
     this.engineLog = engineLog;
+    Doors.requireValid(configuration, clock);
     StateFolder state = new StateFolder(configuration.state());
     this.hold = state.hold();
     try (Undo undo = new Undo(hold::close)) {
@@ -140,6 +142,7 @@ public final class RunningPolder implements AutoCloseable {
               adminApi(),
               running.fleet().deployments(),
               random);
+      this.doors = new Doors(configuration, server, steering, clock);
       undo.forget();
     }
     circumstances.restrictions().onEvent(this::failBack);
@@ -246,6 +249,7 @@ public final class RunningPolder implements AutoCloseable {
     Running before = running;
     Running after;
     try {
+      doors.check(before.configuration(), changed);
       after = Running.of(changed, fleet(changed, Optional.of(before.fleet())));
     } catch (IOException unusable) {
       LOG.error(
@@ -254,6 +258,7 @@ public final class RunningPolder implements AutoCloseable {
     }
     circumstances.health().follow(policy(changed.continuity()));
     evidence.follow(changed);
+    doors.follow(before.configuration(), changed);
     running = after;
     circumstances.access().configured(after.fleet().deployments());
     lookout.follow(changed, after.fleet());

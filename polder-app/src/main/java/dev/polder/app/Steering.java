@@ -6,11 +6,13 @@ import dev.polder.app.admin.StateFolder;
 import dev.polder.app.config.AdminSettings;
 import dev.polder.gateway.call.Circumstances;
 import dev.polder.gateway.server.GatewayServer;
+import dev.polder.http.server.ServerTls;
 import dev.polder.model.Deployment;
 import dev.polder.model.Secret;
 import java.io.IOException;
 import java.net.URI;
 import java.util.Collection;
+import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
@@ -46,8 +48,9 @@ final class Steering implements AutoCloseable {
       RandomGenerator random)
       throws IOException {
     this.circumstances = circumstances;
-    Secret token = settings.token().isPresent() ? settings.token().get() : state.token(random);
-    server = AdminServer.start(settings, token, api);
+    List<Secret> tokens =
+        settings.tokens().isEmpty() ? List.of(state.token(random)) : settings.tokens();
+    server = AdminServer.start(settings, tokens, api);
     try {
       state.announce(server.address());
     } catch (IOException unwritable) {
@@ -75,6 +78,16 @@ final class Steering implements AutoCloseable {
     } catch (RuntimeException fault) {
       LOG.error("The watch over restrictions failed unexpectedly; please report this.", fault);
     }
+  }
+
+  /// The admin API shows another certificate from now on.
+  void show(ServerTls tls) {
+    server.show(tls);
+  }
+
+  /// Only these tokens let in from now on.
+  void letIn(List<Secret> tokens) {
+    server.letIn(tokens);
   }
 
   /// Where the admin API is reached.

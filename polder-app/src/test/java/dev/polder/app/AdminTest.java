@@ -456,6 +456,55 @@ final class AdminTest {
     }
   }
 
+  /// What two servers could read in two ways is answered and the last of its connection, whatever
+  /// token it shows; other spellings of a path are other paths.
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+          """
+          GET /admin/v1/status HTTP/1.1\\ncontent-length: 3\\ntransfer-encoding: chunked | 400
+          GET /admin/v1/status HTTP/1.1\\ntransfer-encoding: gzip, chunked                | 400
+          GET /admin/v1/status HTTP/1.1\\nhost: 127.0.0.1                                 | 400
+          GET /admin/v1/status HTTP/1.1\\nauthorization: Bearer another                   | 400
+          GET http://evil.example/admin/v1/status HTTP/1.1                                | 400
+          GET /admin/v1/status HTTP/1.1\\nx: a\\0b                                        | 400
+          GET /admin/v1/status HTTP/1.1\\nx: LONG                                         | 431
+          GET /admin//v1/status HTTP/1.1                                                  | 404
+          GET /admin/v1/use-cases/../status HTTP/1.1                                      | 404
+          GET /admin/v1/%73tatus HTTP/1.1                                                 | 404
+          GET /v1/models HTTP/1.1                                                         | 404
+          """)
+  void headsOnRawSocketsAreReadAsTheyStandOrNotAtAll(String head, int status) throws Exception {
+    // Given
+    String written =
+        head.replace("\\n", "\r\n").replace("\\0", "\0").replace("LONG", "y".repeat(20_000));
+    String fields = "\r\nhost: localhost\r\nauthorization: Bearer %s".formatted(token());
+
+    // When
+    String received = rawAnswers(written + fields + "\r\n\r\n", status == 404);
+
+    // Then
+    assertThat(received).startsWith("HTTP/1.1 %d ".formatted(status)).contains("{\"error\":");
+    assertThat(received).doesNotContain("\"restrictions\"");
+  }
+
+  /// All that comes until the gateway closes, when another request stands right behind this one.
+  private String rawAnswers(String request, boolean goesOn) throws IOException {
+    String next = "GET /admin/v1/status HTTP/1.1\r\nhost: localhost\r\n%s\r\n\r\n";
+    URI address = running.orElseThrow().admin();
+    try (Socket socket = new Socket(address.getHost(), address.getPort())) {
+      socket.setSoTimeout(10_000);
+      String behind =
+          goesOn
+              ? next.formatted("connection: close")
+              : next.formatted("authorization: Bearer " + token());
+      socket.getOutputStream().write((request + behind).getBytes(StandardCharsets.ISO_8859_1));
+      return new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
+    }
+  }
+
   private String raw(String request) throws IOException {
     URI address = running.orElseThrow().admin();
     try (Socket socket = new Socket(address.getHost(), address.getPort())) {
@@ -466,6 +515,34 @@ final class AdminTest {
               .readLine();
       return first == null ? "closed" : first;
     }
+  }
+
+  @Test
+  void aClientWithAHundredConnectionsGetsNoMore() throws Exception {
+    // Given
+    URI address = running.orElseThrow().admin();
+    List<Socket> open = new ArrayList<>();
+    for (int i = 0; i < 100; i++) {
+      open.add(new Socket(address.getHost(), address.getPort()));
+    }
+    String status =
+        "GET /admin/v1/status HTTP/1.1\r\nhost: localhost\r\nauthorization: Bearer %s\r\n\r\n"
+            .formatted(token());
+
+    // Then
+    assertThat(raw(status)).startsWith("HTTP/1.1 429 ");
+
+    // When
+    for (Socket socket : open) {
+      socket.close();
+    }
+    String answer = "";
+    for (int tries = 0; tries < 100 && !answer.contains(" 200 "); tries++) {
+      answer = raw(status);
+    }
+
+    // Then
+    assertThat(answer).isEqualTo("HTTP/1.1 200 OK");
   }
 
   @Test

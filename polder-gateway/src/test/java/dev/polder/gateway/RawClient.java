@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.net.SocketException;
 
 /// A client that sends exactly the bytes it is told, for requests that no library would send.
 final class RawClient implements AutoCloseable {
@@ -54,6 +55,17 @@ final class RawClient implements AutoCloseable {
           joined.contains(marker)
               ? marker
               : joined.substring(Math.max(0, joined.length() - marker.length()));
+    }
+    return read.toString(UTF_8);
+  }
+
+  /// Reads what comes until the other side closes, be it because of what was sent meanwhile.
+  String readToTheEnd() throws IOException {
+    ByteArrayOutputStream read = new ByteArrayOutputStream();
+    try {
+      socket.getInputStream().transferTo(read);
+    } catch (SocketException reset) {
+      // What came before counts.
     }
     return read.toString(UTF_8);
   }

@@ -29,6 +29,7 @@ import dev.polder.gateway.server.GatewayOptions;
 import dev.polder.gateway.server.GatewayServer;
 import dev.polder.gateway.traffic.Traffic;
 import dev.polder.http.client.Transport;
+import dev.polder.http.server.ServerTls;
 import dev.polder.model.Credentials;
 import dev.polder.model.Deployment;
 import dev.polder.model.Jurisdiction;
@@ -51,6 +52,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalInt;
 import java.util.Random;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -115,7 +117,9 @@ public final class RunningGateway implements AutoCloseable {
             Duration.ofMillis(500),
             usual.longestAnswer(),
             usual.connectionsPerUpstream(),
-            2);
+            builder.connectionsPerClient,
+            2,
+            builder.tls);
     try {
       server =
           GatewayServer.start(
@@ -220,6 +224,11 @@ public final class RunningGateway implements AutoCloseable {
     return new Builder(List.of(upstreams));
   }
 
+  /// The gateway shows another certificate.
+  public void show(ServerTls tls) {
+    server.show(tls);
+  }
+
   public int port() {
     return server.port();
   }
@@ -290,6 +299,8 @@ public final class RunningGateway implements AutoCloseable {
     private Optional<EvidenceDemand> evidence = Optional.empty();
     private List<Bundle> bundles = List.of();
     private Optional<Mirroring> mirroring = Optional.empty();
+    private OptionalInt connectionsPerClient = OptionalInt.empty();
+    private Optional<ServerTls> tls = Optional.empty();
 
     Builder(List<URI> upstreams) {
       this.upstreams = upstreams;
@@ -396,6 +407,17 @@ public final class RunningGateway implements AutoCloseable {
     /// What the first candidates are told besides, in their order.
     public Builder bundles(Bundle... inOrder) {
       bundles = List.of(inOrder);
+      return this;
+    }
+
+    /// How many one client may have, which here are all of a test.
+    public Builder connectionsPerClient(int most) {
+      connectionsPerClient = OptionalInt.of(most);
+      return this;
+    }
+
+    public Builder tls(ServerTls shown) {
+      tls = Optional.of(shown);
       return this;
     }
 

@@ -13,8 +13,10 @@ import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import javax.net.ServerSocketFactory;
+import javax.net.ssl.KeyManager;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
 
 /// An authority that signs certificates for a test, and that nobody believes who was not given its
 /// file. Made with the JDK's `keytool`.
@@ -38,18 +40,41 @@ public final class TestAuthority {
 
   /// The file to trust, in PEM form.
   public Path file() throws IOException {
-    String encoded;
     try {
-      encoded =
-          Base64.getMimeEncoder(64, new byte[] {'\n'})
-              .encodeToString(keys().getCertificate("authority").getEncoded());
+      return Files.writeString(
+          folder.resolve("authority.pem"),
+          pem("CERTIFICATE", keys().getCertificate("authority").getEncoded()),
+          US_ASCII);
     } catch (GeneralSecurityException unusable) {
       throw new IOException(unusable);
     }
-    return Files.writeString(
-        folder.resolve("authority.pem"),
-        "-----BEGIN CERTIFICATE-----\n" + encoded + "\n-----END CERTIFICATE-----\n",
-        US_ASCII);
+  }
+
+  private static String pem(String label, byte[] encoded) {
+    return "-----BEGIN %s-----\n%s\n-----END %s-----\n"
+        .formatted(
+            label, Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(encoded), label);
+  }
+
+  /// What a client needs that believes nobody but this authority.
+  public SSLContext believing() throws IOException {
+    try {
+      return context(new KeyManager[0]);
+    } catch (GeneralSecurityException unusable) {
+      throw new IOException(unusable);
+    }
+  }
+
+  private SSLContext context(KeyManager[] shown) throws IOException, GeneralSecurityException {
+    KeyStore anchors = KeyStore.getInstance("PKCS12");
+    anchors.load(null, null);
+    anchors.setCertificateEntry("authority", keys().getCertificate("authority"));
+    TrustManagerFactory trust =
+        TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+    trust.init(anchors);
+    SSLContext context = SSLContext.getInstance("TLS");
+    context.init(shown, trust.getTrustManagers(), null);
+    return context;
   }
 
   /// A certificate that this authority signs.
@@ -95,26 +120,63 @@ public final class TestAuthority {
       this.alias = alias;
     }
 
+    /// Its file in PEM form, its authority behind it.
+    public Path chain() throws IOException {
+      try {
+        StringBuilder all = new StringBuilder();
+        for (java.security.cert.Certificate each : keys().getCertificateChain(alias)) {
+          all.append(pem("CERTIFICATE", each.getEncoded()));
+        }
+        return Files.writeString(folder.resolve(alias + ".pem"), all, US_ASCII);
+      } catch (GeneralSecurityException unusable) {
+        throw new IOException(unusable);
+      }
+    }
+
+    /// The file of its key in PEM form (PKCS #8).
+    public Path key() throws IOException {
+      try {
+        byte[] encoded = keys().getKey(alias, PASSWORD.toCharArray()).getEncoded();
+        return Files.writeString(
+            folder.resolve(alias + ".key"), pem("PRIVATE KEY", encoded), US_ASCII);
+      } catch (GeneralSecurityException unusable) {
+        throw new IOException(unusable);
+      }
+    }
+
+    /// What a client needs that believes the authority and shows this certificate.
+    public SSLContext shown() throws IOException {
+      try {
+        return context(keyManagers());
+      } catch (GeneralSecurityException unusable) {
+        throw new IOException(unusable);
+      }
+    }
+
     /// Makes sockets that show it.
     ServerSocketFactory sockets() throws IOException {
       try {
-        KeyStore all = keys();
-        KeyStore one = KeyStore.getInstance("PKCS12");
-        one.load(null, null);
-        one.setKeyEntry(
-            alias,
-            all.getKey(alias, PASSWORD.toCharArray()),
-            PASSWORD.toCharArray(),
-            all.getCertificateChain(alias));
-        KeyManagerFactory factory =
-            KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-        factory.init(one, PASSWORD.toCharArray());
         SSLContext context = SSLContext.getInstance("TLS");
-        context.init(factory.getKeyManagers(), null, null);
+        context.init(keyManagers(), null, null);
         return context.getServerSocketFactory();
       } catch (GeneralSecurityException unusable) {
         throw new IOException(unusable);
       }
+    }
+
+    private KeyManager[] keyManagers() throws IOException, GeneralSecurityException {
+      KeyStore all = keys();
+      KeyStore one = KeyStore.getInstance("PKCS12");
+      one.load(null, null);
+      one.setKeyEntry(
+          alias,
+          all.getKey(alias, PASSWORD.toCharArray()),
+          PASSWORD.toCharArray(),
+          all.getCertificateChain(alias));
+      KeyManagerFactory factory =
+          KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+      factory.init(one, PASSWORD.toCharArray());
+      return factory.getKeyManagers();
     }
   }
 }

@@ -21,10 +21,13 @@ public final class AdminClient {
 
   private final URI address;
   private final Secret token;
+  private final AdminTrust trust;
 
-  public AdminClient(URI address, Secret token) {
+  /// @param trust for an `https` address
+  public AdminClient(URI address, Secret token, AdminTrust trust) {
     this.address = address;
     this.token = token;
+    this.trust = trust;
   }
 
   /// What a gateway said.
@@ -69,16 +72,23 @@ public final class AdminClient {
                     ? HttpRequest.BodyPublishers.noBody()
                     : HttpRequest.BodyPublishers.ofString(body))
             .build();
-    try (HttpClient http =
-        HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .connectTimeout(Duration.ofSeconds(5))
-            .proxy(HttpClient.Builder.NO_PROXY)
-            .build()) {
+    try (HttpClient http = client()) {
       HttpResponse<String> response =
           http.send(request, HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
       return new Reply(response.statusCode(), MAPPER.readTree(response.body()));
     }
+  }
+
+  private HttpClient client() throws IOException {
+    HttpClient.Builder client =
+        HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(Duration.ofSeconds(5))
+            .proxy(HttpClient.Builder.NO_PROXY);
+    if ("https".equals(address.getScheme())) {
+      client.sslContext(trust.context());
+    }
+    return client.build();
   }
 
   private static String encoded(String text) {

@@ -1,7 +1,5 @@
 package dev.polder.app.admin;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
@@ -13,12 +11,17 @@ import dev.polder.http.Bytes;
 import dev.polder.http.EventLoop;
 import dev.polder.http.VertxEventLoop;
 import dev.polder.http.server.BoundedBody;
+import dev.polder.http.server.ClientShare;
+import dev.polder.http.server.Connections;
+import dev.polder.http.server.RequestHead;
+import dev.polder.http.server.ServerTls;
 import dev.polder.model.Secret;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
@@ -26,17 +29,16 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -47,6 +49,13 @@ public final class AdminServer implements AutoCloseable {
   private static final String UNEXPECTED = "Polder failed unexpectedly; its log says more.";
   private static final int LONGEST_BODY = 64 * 1024;
   private static final Duration BODY_LIMIT = Duration.ofSeconds(10);
+  private static final Duration HEAD_LIMIT = Duration.ofSeconds(10);
+  private static final int CONNECTIONS_PER_CLIENT = 100;
+  private static final RequestHead.Fault TOO_MANY =
+      new RequestHead.Fault(
+          429,
+          "This client has more than %d connections. Close some."
+              .formatted(CONNECTIONS_PER_CLIENT));
   private static final ObjectMapper MAPPER =
       new JsonMapper(
           JsonFactory.builder()
@@ -56,27 +65,35 @@ public final class AdminServer implements AutoCloseable {
   private final Vertx vertx;
   private final ExecutorService workers;
   private final AdminSettings options;
-  private final int port;
+  private final AdminTokens tokens;
+  private final HttpServer http;
 
-  private AdminServer(Vertx vertx, ExecutorService workers, AdminSettings options, int port) {
+  private AdminServer(
+      Vertx vertx,
+      ExecutorService workers,
+      AdminSettings options,
+      AdminTokens tokens,
+      HttpServer http) {
     this.vertx = vertx;
     this.workers = workers;
     this.options = options;
-    this.port = port;
+    this.tokens = tokens;
+    this.http = http;
   }
 
   /// Starts to listen; returns when it does.
   ///
-  /// @param token what callers must show as a bearer token
+  /// @param secrets callers must show one of them as a bearer token
   /// @throws IOException when the address cannot be listened at
-  public static AdminServer start(AdminSettings options, Secret token, AdminApi api)
+  public static AdminServer start(AdminSettings options, List<Secret> secrets, AdminApi api)
       throws IOException {
     Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1));
     ExecutorService workers = Executors.newVirtualThreadPerTaskExecutor();
-    AtomicInteger port = new AtomicInteger();
+    AdminTokens tokens = new AdminTokens(secrets);
+    CompletableFuture<HttpServer> http = new CompletableFuture<>();
     try {
       vertx
-          .deployVerticle(new Listener(options, token, new AdminRoutes(api), workers, port))
+          .deployVerticle(new Listener(options, tokens, new AdminRoutes(api), workers, http))
           .toCompletionStage()
           .toCompletableFuture()
           .get();
@@ -93,7 +110,7 @@ public final class AdminServer implements AutoCloseable {
       Thread.currentThread().interrupt();
       throw new IOException("interrupted while starting", stopped);
     }
-    return new AdminServer(vertx, workers, options, port.get());
+    return new AdminServer(vertx, workers, options, tokens, http.join());
   }
 
   private static String reason(ExecutionException failed) {
@@ -103,7 +120,18 @@ public final class AdminServer implements AutoCloseable {
 
   /// The port that is listened at.
   public int port() {
-    return port;
+    return http.actualPort();
+  }
+
+  /// Shows another certificate from the next connection on. Blocks until it does. Only where the
+  /// port speaks TLS already.
+  public void show(ServerTls tls) {
+    http.updateSSLOptions(tls.options()).toCompletionStage().toCompletableFuture().join();
+  }
+
+  /// Only these tokens let in from now on.
+  public void letIn(List<Secret> secrets) {
+    tokens.replace(secrets);
   }
 
   /// Where programs on this machine reach it.
@@ -114,7 +142,8 @@ public final class AdminServer implements AutoCloseable {
           case "::", "[::]" -> "[::1]";
           default -> options.host().contains(":") ? "[" + options.host() + "]" : options.host();
         };
-    return URI.create("http://%s:%d".formatted(host, port));
+    String scheme = options.tls().isPresent() ? "https" : "http";
+    return URI.create("%s://%s:%d".formatted(scheme, host, port()));
   }
 
   /// Stops listening.
@@ -127,24 +156,24 @@ public final class AdminServer implements AutoCloseable {
   /// The one event loop's side.
   private static final class Listener extends VerticleBase {
     private final AdminSettings options;
-    private final byte[] tokenDigest;
+    private final AdminTokens tokens;
     private final AdminRoutes routes;
     private final ExecutorService workers;
-    private final AtomicInteger port;
+    private final CompletableFuture<HttpServer> http;
     private final boolean loopback;
     private final List<String> ownNames;
 
     Listener(
         AdminSettings options,
-        Secret token,
+        AdminTokens tokens,
         AdminRoutes routes,
         ExecutorService workers,
-        AtomicInteger port) {
+        CompletableFuture<HttpServer> http) {
       this.options = options;
-      this.tokenDigest = digest(token.reveal());
+      this.tokens = tokens;
       this.routes = routes;
       this.workers = workers;
-      this.port = port;
+      this.http = http;
       this.loopback = isLoopback(options.host());
       this.ownNames = List.of("localhost", "127.0.0.1", "::1", "[::1]", options.host());
     }
@@ -152,20 +181,45 @@ public final class AdminServer implements AutoCloseable {
     @Override
     public Future<?> start() {
       EventLoop own = VertxEventLoop.current(vertx);
+      Connections connections =
+          new Connections(own, HEAD_LIMIT, ClientShare.of(CONNECTIONS_PER_CLIENT));
+      HttpServerOptions plain =
+          new HttpServerOptions().setHttp2ClearTextEnabled(false).setMaxHeaderSize(16 * 1024);
       return vertx
-          .createHttpServer(
-              new HttpServerOptions()
-                  .setHttp2ClearTextEnabled(false)
-                  .setMaxHeaderSize(16 * 1024)
-                  .setIdleTimeout(120))
-          .connectionHandler(connection -> connection.exceptionHandler(gone -> {}))
-          .requestHandler(request -> handle(request, own))
+          .createHttpServer(options.tls().map(tls -> tls.setUp(plain)).orElse(plain))
+          .connectionHandler(connection -> {
+            connection.exceptionHandler(gone -> {});
+            connections.opened(connection);
+            ServerTls.subject(connection)
+                .ifPresent(subject ->
+                    LOG.info(
+                        "Whoever asks the admin API from {} shows the certificate of '{}'.",
+                        connection.remoteAddress().hostAddress(),
+                        subject));
+          })
+          .requestHandler(request -> {
+            switch (connections.begun(request)) {
+              case SERVED -> handle(request, own, connections);
+              case ONE_TOO_MANY -> refuseLast(request, TOO_MANY, connections);
+              case UNHEARD -> {}
+            }
+          })
+          .invalidRequestHandler(request -> {
+            if (connections.begun(request) != Connections.Hearing.UNHEARD) {
+              refuseLast(request, RequestHead.undecodable(request), connections);
+            }
+          })
           .listen(options.port(), options.host())
-          .onSuccess(up -> port.set(up.actualPort()));
+          .onSuccess(http::complete);
     }
 
     /// Whoever may not come in learns nothing but that: paths are looked up after the token.
-    private void handle(HttpServerRequest request, EventLoop own) {
+    private void handle(HttpServerRequest request, EventLoop own, Connections connections) {
+      Optional<RequestHead.Fault> unclear = RequestHead.fault(request);
+      if (unclear.isPresent()) {
+        refuseLast(request, unclear.get(), connections);
+        return;
+      }
       try {
         requireOwnName(request);
         requireToken(request);
@@ -216,7 +270,7 @@ public final class AdminServer implements AutoCloseable {
       String header = request.getHeader("authorization");
       boolean bearer = header != null && header.regionMatches(true, 0, "Bearer ", 0, 7);
       String shown = bearer && header != null ? header.substring(7).strip() : "";
-      if (!MessageDigest.isEqual(tokenDigest, digest(shown))) {
+      if (!tokens.letIn(shown)) {
         throw new AdminRefusal(
             401,
             "The admin API wants its token: 'Authorization: Bearer …'. It is the one under"
@@ -269,6 +323,12 @@ public final class AdminServer implements AutoCloseable {
       throw new AdminRefusal(400, "The body is no JSON object.");
     }
 
+    private static void refuseLast(
+        HttpServerRequest request, RequestHead.Fault fault, Connections connections) {
+      refuse(request, new AdminRefusal(fault.status(), fault.message()));
+      connections.endWith(request);
+    }
+
     private static void refuse(HttpServerRequest request, AdminRefusal refusal) {
       // The rest of the body is not waited for.
       request.response().putHeader("connection", "close");
@@ -291,14 +351,6 @@ public final class AdminServer implements AutoCloseable {
             .putHeader("cache-control", "no-store")
             .end(Buffer.buffer(MAPPER.writeValueAsBytes(answer.body())));
       } catch (JsonProcessingException impossible) {
-        throw new IllegalStateException(impossible);
-      }
-    }
-
-    private static byte[] digest(String secret) {
-      try {
-        return MessageDigest.getInstance("SHA-256").digest(secret.getBytes(UTF_8));
-      } catch (NoSuchAlgorithmException impossible) {
         throw new IllegalStateException(impossible);
       }
     }

@@ -2,12 +2,15 @@ package dev.polder.app.command;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.polder.app.admin.AdminClient;
+import dev.polder.app.admin.AdminTrust;
 import dev.polder.app.admin.StateFolder;
 import dev.polder.app.config.Whereabouts;
+import dev.polder.http.server.ServerTls;
 import dev.polder.model.Secret;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +18,7 @@ import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -46,6 +50,26 @@ final class AdminConnection {
           "a gateway's admin API, such as http://127.0.0.1:8485; its token is read from"
               + " POLDER_ADMIN_TOKEN, or else from the folder of -c")
   private @Nullable URI admin;
+
+  @Option(
+      names = "--ca",
+      paramLabel = "FILE",
+      description =
+          "for an https address: a PEM file of authorities to believe besides the usual ones; the"
+              + " certificate under 'admin.tls' of -c is believed without")
+  private @Nullable Path ca;
+
+  @Option(
+      names = "--cert",
+      paramLabel = "FILE",
+      description = "the certificate to show to a gateway that asks for one, in PEM form")
+  private @Nullable Path certificate;
+
+  @Option(
+      names = "--cert-key",
+      paramLabel = "FILE",
+      description = "the key of --cert; default: it stands in the same file")
+  private @Nullable Path key;
 
   @Option(names = "--json", description = "print the admin API's answer as it is")
   private boolean json;
@@ -92,9 +116,11 @@ final class AdminConnection {
     PrintWriter err = Output.err(spec);
     Optional<URI> address;
     Optional<Secret> token;
+    AdminTrust trust;
     try {
       address = address();
       token = token();
+      trust = trust();
     } catch (IOException unreadable) {
       err.println(unreadable.getMessage());
       return REFUSED;
@@ -116,7 +142,8 @@ final class AdminConnection {
           address.get(), TOKEN_VARIABLE);
       return REFUSED;
     }
-    return put(spec, new AdminClient(address.get(), token.get()), address.get(), question, use);
+    return put(
+        spec, new AdminClient(address.get(), token.get(), trust), address.get(), question, use);
   }
 
   private int put(
@@ -136,6 +163,13 @@ final class AdminConnection {
               question.path().toArray(String[]::new),
               question.query(),
               question.body());
+    } catch (SSLException unbelieved) {
+      Text.wrapped(
+              "The gateway at %s and this command do not agree on TLS (%s). Name its authority with --ca, or, where it asks for certificates, your own with --cert."
+                  .formatted(address, Text.cause(unbelieved)),
+              "")
+          .forEach(err::println);
+      return UNANSWERED;
     } catch (IOException unanswered) {
       err.printf("No gateway answers at %s (%s).%n", address, Text.cause(unanswered));
       tellHowToReach(err);
@@ -162,6 +196,19 @@ final class AdminConnection {
     return ("The gateway at %s has another token. Put the right one into %s: it is the one under"
             + " 'admin.token' of its configuration, or else in 'admin-token' of its state folder.")
         .formatted(address, TOKEN_VARIABLE);
+  }
+
+  /// @throws IOException when a file that is named cannot be used
+  private AdminTrust trust() throws IOException {
+    if (ca != null) {
+      ServerTls.certificates(ca);
+    }
+    Optional<Path> gateway = Whereabouts.of(file).certificate().filter(Files::isReadable);
+    Optional<ServerTls> own =
+        certificate == null
+            ? Optional.empty()
+            : Optional.of(ServerTls.read(certificate, key == null ? certificate : key));
+    return new AdminTrust(Optional.ofNullable(ca), gateway, own);
   }
 
   private StateFolder state() {

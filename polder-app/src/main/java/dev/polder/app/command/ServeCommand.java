@@ -169,8 +169,9 @@ public final class ServeCommand implements Callable<Integer> {
   private void tell(Configuration configuration, RunningPolder polder) {
     Output.out(spec)
         .printf(
-            "Polder serves %s at http://%s:%d/v1 (%s). Outcome lines: %s%n",
+            "Polder serves %s at %s://%s:%d/v1 (%s). Outcome lines: %s%n",
             configuration.organisation(),
+            configuration.server().tls().isPresent() ? "https" : "http",
             configuration.server().host(),
             polder.port(),
             Text.count(configuration.useCases().size(), "use case"),

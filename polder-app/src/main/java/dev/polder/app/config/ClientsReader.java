@@ -7,14 +7,13 @@ import dev.polder.app.config.file.ServerSection;
 import dev.polder.gateway.guard.ClientKey;
 import dev.polder.gateway.server.GatewayOptions;
 import dev.polder.model.Secret;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 
 /// Makes settings of who may come in and where: keys, data port, admin port.
@@ -56,9 +55,12 @@ final class ClientsReader {
     return keys;
   }
 
+  /// TLS changes nothing about who may call, so keys are wanted with it too.
+  ///
   /// @param file the place of the whole file
-  static GatewayOptions server(ServerSection server, Place file, List<ClientKey> keys) {
-    if (!isLoopback(server.host()) && keys.isEmpty()) {
+  static GatewayOptions server(
+      ServerSection server, Place file, List<ClientKey> keys, TlsReader certificates) {
+    if (!Loopback.is(server.host()) && keys.isEmpty()) {
       file.at("server")
           .faultAt(
               "host",
@@ -75,17 +77,23 @@ final class ClientsReader {
         usual.requestLimit(),
         usual.longestAnswer(),
         usual.connectionsPerUpstream(),
-        usual.eventLoops());
+        server.connectionsPerClient().map(OptionalInt::of).orElse(usual.connectionsPerClient()),
+        usual.eventLoops(),
+        file.has("server") ? certificates.read(server.tls(), file.at("server")) : Optional.empty());
   }
 
   /// @param file the place of the whole file
   static AdminSettings admin(
-      AdminSection admin, ServerSection server, Place file, Secrets secrets) {
+      AdminSection admin,
+      ServerSection server,
+      Place file,
+      Secrets secrets,
+      TlsReader certificates) {
     if (!file.has("admin")) {
-      return new AdminSettings(admin.host(), admin.port(), Optional.empty());
+      return new AdminSettings(admin.host(), admin.port(), List.of(), Optional.empty());
     }
     Place place = file.at("admin");
-    if (!isLoopback(admin.host()) && !place.has("token")) {
+    if (!Loopback.is(admin.host()) && !place.has("token")) {
       place.faultAt(
           "host",
           "Section 'admin' listens at '%s' for other machines, but has no 'token', so nobody could"
@@ -99,22 +107,18 @@ final class ClientsReader {
           "Section 'admin': 'port' is '%d', as that of 'server'. Choose another.",
           admin.port());
     }
-    Optional<Secret> token =
-        admin.token().flatMap(reference -> secrets.fetch(reference, place, "token"));
-    return new AdminSettings(admin.host(), admin.port(), token);
-  }
-
-  /// Names are looked up only where they cannot mislead: any name but `localhost` may mean other
-  /// machines.
-  private static boolean isLoopback(String host) {
-    if (host.equals("localhost")) {
-      return true;
+    if (place.has("former-token") && !place.has("token")) {
+      place.faultAt(
+          "former-token",
+          "Section 'admin' has a 'former-token' but no 'token' that takes its place. Add one.");
     }
-    boolean literal = host.matches("[0-9.]+") || host.contains(":");
-    try {
-      return literal && InetAddress.getByName(host).isLoopbackAddress();
-    } catch (UnknownHostException notAnAddress) {
-      return false;
-    }
+    List<Secret> tokens = new ArrayList<>();
+    admin.token().flatMap(token -> secrets.fetch(token, place, "token")).ifPresent(tokens::add);
+    admin
+        .formerToken()
+        .flatMap(token -> secrets.fetch(token, place, "former-token"))
+        .ifPresent(tokens::add);
+    return new AdminSettings(
+        admin.host(), admin.port(), tokens, certificates.read(admin.tls(), place));
   }
 }

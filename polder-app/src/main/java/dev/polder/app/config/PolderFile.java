@@ -116,6 +116,7 @@ public final class PolderFile {
 
   private Configuration configuration(PolderYaml file, Place place) {
     Secrets secrets = new Secrets(environment, files);
+    TlsReader certificates = new TlsReader(files);
     List<ClientKey> keys = ClientsReader.keys(file.keys(), place);
     ContinuitySettings continuity = continuity(file.continuity(), place);
     Map<String, DeploymentEntry> deployments = file.deployments();
@@ -139,8 +140,8 @@ public final class PolderFile {
             known, pools, dataClasses, deployments.keySet(), names(place, "pools"), secrets);
     return new Configuration(
         file.organisation(),
-        ClientsReader.server(file.server(), place, keys),
-        ClientsReader.admin(file.admin(), file.server(), place, secrets),
+        ClientsReader.server(file.server(), place, keys, certificates),
+        ClientsReader.admin(file.admin(), file.server(), place, secrets, certificates),
         file.outcomes(),
         file.state(),
         file.store().orElseGet(() -> file.state().resolve("polder.db")),

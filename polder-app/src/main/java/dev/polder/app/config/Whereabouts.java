@@ -4,6 +4,7 @@ import dev.polder.model.Secret;
 import dev.polder.model.SecretFile;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
@@ -25,17 +26,33 @@ import org.snakeyaml.engine.v2.nodes.ScalarNode;
 /// @param state the folder in which the gateway keeps its admin API's address and token
 /// @param token the reference under `admin.token`, such as `${NAME}` or `file:PATH`, if there is
 ///   one
-public record Whereabouts(Path folder, Path state, Optional<String> token) {
+/// @param certificate the file under `admin.tls.certificate`, if there is one
+public record Whereabouts(
+    Path folder, Path state, Optional<String> token, Optional<Path> certificate) {
   private static final String USUAL_STATE = "polder-state";
 
   /// Those of `file`; the usual ones where it is missing or says nothing that can be read.
   public static Whereabouts of(Path file) {
     Map<String, Node> top = fields(file);
     String state = text(top.get("state")).orElse(USUAL_STATE);
-    Optional<String> token =
-        Optional.ofNullable(top.get("admin")).flatMap(admin -> text(fields(admin).get("token")));
+    Map<String, Node> admin = fieldsOf(top, "admin");
+    Optional<String> token = text(admin.get("token"));
     Path beside = file.toAbsolutePath().resolveSibling("");
-    return new Whereabouts(beside, beside.resolve(state), token);
+    Optional<Path> certificate =
+        text(fieldsOf(admin, "tls").get("certificate")).flatMap(path -> resolved(beside, path));
+    return new Whereabouts(beside, beside.resolve(state), token, certificate);
+  }
+
+  private static Map<String, Node> fieldsOf(Map<String, Node> section, String field) {
+    return Optional.ofNullable(section.get(field)).map(Whereabouts::fields).orElse(Map.of());
+  }
+
+  private static Optional<Path> resolved(Path folder, String path) {
+    try {
+      return Optional.of(folder.resolve(path));
+    } catch (InvalidPathException none) {
+      return Optional.empty();
+    }
   }
 
   private static Map<String, Node> fields(Path file) {

@@ -11,7 +11,8 @@ import java.util.stream.Stream;
 public final class Review {
   private Review() {}
 
-  /// All warnings: ladders first, then agreements about access, then what is unknown or unused.
+  /// All warnings: ladders first, then agreements about access and certificates, then what is
+  /// unknown or unused.
   ///
   /// @param clock says what is past and what is soon; days are those of UTC
   public static List<String> of(Configuration configuration, InstantSource clock) {
@@ -23,6 +24,7 @@ public final class Review {
             new BundleReview(configuration, candidates).warnings(),
             new AccessReview(configuration, today).warnings(),
             new CanaryReview(configuration).warnings(),
+            new CertificateReview(configuration, clock.instant()).warnings(),
             new UnusedReview(configuration).warnings())
         .flatMap(List::stream)
         .toList();

@@ -270,7 +270,9 @@ final class PolderFileTest {
 
     // Then
     assertThat(configuration.admin())
-        .isEqualTo(new AdminSettings("10.0.0.1", 9485, Optional.of(new Secret("planted-admin"))));
+        .isEqualTo(
+            new AdminSettings(
+                "10.0.0.1", 9485, List.of(new Secret("planted-admin")), Optional.empty()));
     assertThat(configuration.state()).isEqualTo(folder.resolve("kept"));
     assertThat(configuration.transport())
         .isEqualTo(
@@ -573,7 +575,7 @@ final class PolderFileTest {
     assertThat(configuration.outcomes()).isEqualTo(folder.resolve("outcomes.jsonl"));
     assertThat(configuration.keys()).isEmpty();
     assertThat(configuration.admin())
-        .isEqualTo(new AdminSettings("127.0.0.1", 8485, Optional.empty()));
+        .isEqualTo(new AdminSettings("127.0.0.1", 8485, List.of(), Optional.empty()));
     assertThat(configuration.state()).isEqualTo(folder.resolve("polder-state"));
     assertThat(configuration.transport())
         .isEqualTo(

@@ -1,6 +1,10 @@
 package dev.polder.gateway.server;
 
+import dev.polder.http.server.ClientShare;
+import dev.polder.http.server.ServerTls;
 import java.time.Duration;
+import java.util.Optional;
+import java.util.OptionalInt;
 
 /// Where the data port listens, and its bounds.
 ///
@@ -10,7 +14,10 @@ import java.time.Duration;
 ///   first request
 /// @param longestAnswer of an upstream's whole answer, or of one event of its stream, in bytes
 /// @param connectionsPerUpstream to one upstream host at most, all event loops together
+/// @param connectionsPerClient from one address at most, whoever it is; empty: 1,000, and those of
+///   this machine are not counted
 /// @param eventLoops how many threads serve calls
+/// @param tls empty: plain HTTP
 public record GatewayOptions(
     String host,
     int port,
@@ -18,7 +25,11 @@ public record GatewayOptions(
     Duration requestLimit,
     int longestAnswer,
     int connectionsPerUpstream,
-    int eventLoops) {
+    OptionalInt connectionsPerClient,
+    int eventLoops,
+    Optional<ServerTls> tls) {
+  private static final int USUAL_CONNECTIONS_PER_CLIENT = 1_000;
+
   /// What holds where the configuration says nothing: loopback only.
   public static GatewayOptions usual() {
     return new GatewayOptions(
@@ -28,7 +39,9 @@ public record GatewayOptions(
         Duration.ofSeconds(30),
         32 * 1024 * 1024,
         16_384,
-        Runtime.getRuntime().availableProcessors());
+        OptionalInt.empty(),
+        Runtime.getRuntime().availableProcessors(),
+        Optional.empty());
   }
 
   /// The same, listening elsewhere.
@@ -40,6 +53,28 @@ public record GatewayOptions(
         requestLimit,
         longestAnswer,
         connectionsPerUpstream,
-        eventLoops);
+        connectionsPerClient,
+        eventLoops,
+        tls);
+  }
+
+  /// The same, known by another certificate, or by none.
+  public GatewayOptions with(Optional<ServerTls> other) {
+    return new GatewayOptions(
+        host,
+        port,
+        longestRequest,
+        requestLimit,
+        longestAnswer,
+        connectionsPerUpstream,
+        connectionsPerClient,
+        eventLoops,
+        other);
+  }
+
+  ClientShare clientShare() {
+    return connectionsPerClient.isPresent()
+        ? ClientShare.of(connectionsPerClient.getAsInt())
+        : ClientShare.ofOthers(USUAL_CONNECTIONS_PER_CLIENT);
   }
 }

@@ -11,6 +11,9 @@ import dev.polder.gateway.route.Router;
 import dev.polder.http.EventLoop;
 import dev.polder.http.VertxEventLoop;
 import dev.polder.http.client.UpstreamClient;
+import dev.polder.http.server.ClientShare;
+import dev.polder.http.server.Connections;
+import dev.polder.http.server.ServerTls;
 import dev.polder.model.Operation;
 import dev.polder.model.provider.ModelClient;
 import io.vertx.core.DeploymentOptions;
@@ -18,6 +21,7 @@ import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
+import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import java.io.IOException;
@@ -29,18 +33,24 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// The data port. Each event loop has a listener, a client and handlers of its own, so that a call
 /// never leaves its thread.
 public final class GatewayServer implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(GatewayServer.class);
+
   private final Vertx vertx;
   private final int port;
   private final AccessProbe probe;
+  private final HttpServer http;
 
-  private GatewayServer(Vertx vertx, int port, AccessProbe probe) {
+  private GatewayServer(Vertx vertx, int port, AccessProbe probe, HttpServer http) {
     this.vertx = vertx;
     this.port = port;
     this.probe = probe;
+    this.http = http;
   }
 
   /// Starts to listen; returns when it does.
@@ -66,12 +76,24 @@ public final class GatewayServer implements AutoCloseable {
                 .setEventLoopPoolSize(options.eventLoops()));
     AtomicInteger port = new AtomicInteger();
     Queue<AccessProbe> probes = new ConcurrentLinkedQueue<>();
+    Queue<HttpServer> servers = new ConcurrentLinkedQueue<>();
+    ClientShare clients = options.clientShare();
     try {
       vertx
           .deployVerticle(
               () ->
                   new Listener(
-                      options, serving, router, ledger, circumstances, clock, random, port, probes),
+                      options,
+                      serving,
+                      router,
+                      ledger,
+                      circumstances,
+                      clock,
+                      random,
+                      port,
+                      probes,
+                      clients,
+                      servers),
               new DeploymentOptions().setInstances(options.eventLoops()))
           .toCompletionStage()
           .toCompletableFuture()
@@ -87,7 +109,7 @@ public final class GatewayServer implements AutoCloseable {
       Thread.currentThread().interrupt();
       throw new IOException("interrupted while starting", stopped);
     }
-    return new GatewayServer(vertx, port.get(), probes.remove());
+    return new GatewayServer(vertx, port.get(), probes.remove(), servers.remove());
   }
 
   private static String reason(ExecutionException failed) {
@@ -103,6 +125,12 @@ public final class GatewayServer implements AutoCloseable {
   /// Asks deployments something of Polder's own, over the same clients as calls.
   public AccessProbe probe() {
     return probe;
+  }
+
+  /// Shows another certificate from the next connection on; those that there are go on with theirs.
+  /// Blocks until it does. Only where the port speaks TLS already.
+  public void show(ServerTls tls) {
+    http.updateSSLOptions(tls.options()).toCompletionStage().toCompletableFuture().join();
   }
 
   /// Stops listening and cuts what is under way.
@@ -126,6 +154,8 @@ public final class GatewayServer implements AutoCloseable {
     private final RandomGenerator random;
     private final AtomicInteger port;
     private final Queue<AccessProbe> probes;
+    private final ClientShare clients;
+    private final Queue<HttpServer> servers;
 
     Listener(
         GatewayOptions options,
@@ -136,7 +166,9 @@ public final class GatewayServer implements AutoCloseable {
         InstantSource clock,
         RandomGenerator random,
         AtomicInteger port,
-        Queue<AccessProbe> probes) {
+        Queue<AccessProbe> probes,
+        ClientShare clients,
+        Queue<HttpServer> servers) {
       this.options = options;
       this.serving = serving;
       this.router = router;
@@ -146,6 +178,8 @@ public final class GatewayServer implements AutoCloseable {
       this.random = random;
       this.port = port;
       this.probes = probes;
+      this.clients = clients;
+      this.servers = servers;
     }
 
     @Override
@@ -158,45 +192,72 @@ public final class GatewayServer implements AutoCloseable {
           new CallHandler(router, new Means(client, loop, clock, random), ledger, circumstances);
       circumstances.restrictions().onChange(() -> loop.execute(calls::restrictionsChanged));
       probes.add(new ModelProbe(client, loop, ProbeJudgement::outputBound, ProbeJudgement::of));
+      Connections open = new Connections(loop, options.requestLimit(), clients);
       Routes routes =
           new Routes(
               serving,
               loop,
+              open,
               CallIds.seededBy(random)::next,
               new CatalogueEndpoints(serving, router, clock.instant()),
               new ModelEndpoint(Operation.CHAT, serving, calls, options, loop, clock),
               new ModelEndpoint(Operation.EMBEDDINGS, serving, calls, options, loop, clock));
-      IdleConnections idle = new IdleConnections(loop, options.requestLimit());
       HttpServer server =
           vertx
-              .createHttpServer(httpOptions())
+              .createHttpServer(httpOptions(options))
               .connectionHandler(connection -> {
                 // A client's departure shows in its call, if any; no log is needed.
                 connection.exceptionHandler(gone -> {});
-                idle.opened(connection);
+                open.opened(connection);
+                tellSubject(connection);
               })
               .requestHandler(request -> {
-                idle.begun(request);
-                routes.handle(request);
+                switch (open.begun(request)) {
+                  case SERVED -> routes.handle(request);
+                  case ONE_TOO_MANY -> routes.oneTooMany(request);
+                  case UNHEARD -> {}
+                }
               })
-              .invalidRequestHandler(routes::invalid);
+              .invalidRequestHandler(request -> {
+                if (open.begun(request) != Connections.Hearing.UNHEARD) {
+                  routes.invalid(request);
+                }
+              });
       // All instances share a port; a free one when asked for with -1.
       int wanted = options.port() == 0 ? -1 : options.port();
-      return server.listen(wanted, options.host()).onSuccess(up -> port.set(up.actualPort()));
+      return server
+          .listen(wanted, options.host())
+          .onSuccess(up -> {
+            servers.add(up);
+            port.set(up.actualPort());
+          });
     }
 
-    private static HttpServerOptions httpOptions() {
-      return new HttpServerOptions()
-          .setTcpNoDelay(true)
-          .setHandle100ContinueAutomatically(true)
-          .setHttp2ClearTextEnabled(false)
-          // Nothing here speaks WebSocket: no handler has to look at every message for it.
-          .setPerFrameWebSocketCompressionSupported(false)
-          .setPerMessageWebSocketCompressionSupported(false)
-          .setMaxHeaderSize(32 * 1024)
-          .setMaxInitialLineLength(8 * 1024)
-          .setAcceptBacklog(4096)
-          .setReuseAddress(true);
+    private static void tellSubject(HttpConnection connection) {
+      if (LOG.isDebugEnabled()) {
+        ServerTls.subject(connection)
+            .ifPresent(subject ->
+                LOG.debug(
+                    "A client at {} shows the certificate of '{}'.",
+                    connection.remoteAddress().hostAddress(),
+                    subject));
+      }
+    }
+
+    private static HttpServerOptions httpOptions(GatewayOptions options) {
+      HttpServerOptions http =
+          new HttpServerOptions()
+              .setTcpNoDelay(true)
+              .setHandle100ContinueAutomatically(true)
+              .setHttp2ClearTextEnabled(false)
+              // Nothing here speaks WebSocket: no handler has to look at every message for it.
+              .setPerFrameWebSocketCompressionSupported(false)
+              .setPerMessageWebSocketCompressionSupported(false)
+              .setMaxHeaderSize(32 * 1024)
+              .setMaxInitialLineLength(8 * 1024)
+              .setAcceptBacklog(4096)
+              .setReuseAddress(true);
+      return options.tls().map(tls -> tls.setUp(http)).orElse(http);
     }
   }
 }

@@ -14,7 +14,6 @@ import dev.polder.model.bundle.Rendering;
 import dev.polder.model.openai.BadRequestException;
 import dev.polder.model.openai.ModelRequest;
 import io.vertx.core.http.HttpServerRequest;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -24,8 +23,6 @@ import java.util.function.Supplier;
 final class ModelEndpoint {
   /// Scanning more than this takes longer than an event loop should be kept.
   private static final int LARGE = 256 * 1024;
-
-  private static final Duration DRAIN_LIMIT = Duration.ofSeconds(10);
 
   /// Fields of a client's request that travel on. Everything else stays here, above all
   /// credentials.
@@ -81,15 +78,6 @@ final class ModelEndpoint {
                           .formatted(options.requestLimit().toSeconds()),
                       "");
             });
-    // The rest is read and dropped, so that the client gets to read the answer; but not for ever.
-    HttpServerRequest request = exchange.request();
-    loop.after(
-        DRAIN_LIMIT,
-        () -> {
-          if (!request.isEnded()) {
-            request.connection().close();
-          }
-        });
   }
 
   private void scan(Exchange exchange, Bytes body) {

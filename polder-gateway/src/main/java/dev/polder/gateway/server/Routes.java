@@ -4,7 +4,10 @@ import dev.polder.gateway.call.Serving;
 import dev.polder.gateway.guard.ClientKey;
 import dev.polder.gateway.guard.Keyring;
 import dev.polder.http.EventLoop;
-import io.netty.handler.codec.http.HttpResponseStatus;
+import dev.polder.http.server.Connections;
+import dev.polder.http.server.RequestHead;
+import dev.polder.model.openai.ErrorBody;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
@@ -24,6 +27,7 @@ final class Routes {
 
   private final Supplier<Serving> serving;
   private final EventLoop loop;
+  private final Connections connections;
   private final Supplier<String> callIds;
   private final CatalogueEndpoints catalogue;
   private final Map<String, Route> table = new LinkedHashMap<>();
@@ -31,12 +35,14 @@ final class Routes {
   Routes(
       Supplier<Serving> serving,
       EventLoop loop,
+      Connections connections,
       Supplier<String> callIds,
       CatalogueEndpoints catalogue,
       ModelEndpoint chat,
       ModelEndpoint embeddings) {
     this.serving = serving;
     this.loop = loop;
+    this.connections = connections;
     this.callIds = callIds;
     this.catalogue = catalogue;
     table.put("/v1/chat/completions", new Route("POST", Access.KEY, chat::handle));
@@ -48,8 +54,40 @@ final class Routes {
 
   /// Serves one request.
   void handle(HttpServerRequest request) {
+    Optional<RequestHead.Fault> fault = RequestHead.fault(request);
+    if (fault.isPresent()) {
+      refuseLast(request, fault.get());
+      return;
+    }
     HttpReply reply = new HttpReply(request.response(), loop, callIds.get());
     reply.guard(() -> handle(request, reply));
+  }
+
+  /// Says to a client that it has too many connections, and closes this one.
+  void oneTooMany(HttpServerRequest request) {
+    refuseLast(
+        request,
+        ErrorAnswer.of(
+            429,
+            new ErrorBody(
+                "This client has too many connections. Close some, or use them again; those who run"
+                    + " Polder may raise 'server.connections-per-client'.",
+                "rate_limit_error",
+                "too_many_connections"),
+            "retry-after",
+            "1"));
+  }
+
+  private void refuseLast(HttpServerRequest request, RequestHead.Fault fault) {
+    refuseLast(request, ErrorAnswer.invalidRequest(fault.status(), fault.message(), ""));
+  }
+
+  /// Answers a request behind which nothing is read any more.
+  private void refuseLast(HttpServerRequest request, ErrorAnswer error) {
+    HttpReply reply = new HttpReply(request.response(), loop, callIds.get());
+    request.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+    reply.refuse(error);
+    connections.endWith(request);
   }
 
   private void handle(HttpServerRequest request, HttpReply reply) {
@@ -117,23 +155,6 @@ final class Routes {
 
   /// Answers what the HTTP decoder could not make a request of.
   void invalid(HttpServerRequest request) {
-    Throwable cause = request.decoderResult().cause();
-    String kind = cause == null ? "" : cause.getClass().getSimpleName();
-    HttpReply reply = new HttpReply(request.response(), loop, callIds.get());
-    reply.refuse(
-        switch (kind) {
-          case "TooLongHttpLineException" ->
-              ErrorAnswer.invalidRequest(
-                  HttpResponseStatus.REQUEST_URI_TOO_LONG.code(),
-                  "The request line is too long.",
-                  "");
-          case "TooLongHttpHeaderException" ->
-              ErrorAnswer.invalidRequest(
-                  HttpResponseStatus.REQUEST_HEADER_FIELDS_TOO_LARGE.code(),
-                  "The request's header fields are too long.",
-                  "");
-          default -> ErrorAnswer.invalidRequest(400, "This is not a valid HTTP/1.1 request.", "");
-        });
-    loop.execute(() -> request.connection().close());
+    refuseLast(request, RequestHead.undecodable(request));
   }
 }

@@ -76,7 +76,7 @@ public final class Authorities {
   }
 
   /// What believes these and the usual ones; empty where nothing was added to the usual ones.
-  Optional<TrustManager> trustManager() {
+  public Optional<TrustManager> trustManager() {
     return trustManager;
   }
 

@@ -13,4 +13,10 @@ public record AdminSection(
     @Doc(
             value = "what lets a person in: `${NAME}` of an environment variable, or `file:PATH`",
             absent = "Polder makes one")
-        Optional<SecretReference> token) {}
+        Optional<SecretReference> token,
+    @Doc(
+            value = "one that lets in too, while `token` takes its place; written likewise",
+            absent = "none")
+        Optional<SecretReference> formerToken,
+    @Doc(value = "the certificate that the port shows", absent = "plain HTTP")
+        Optional<TlsSection> tls) {}
