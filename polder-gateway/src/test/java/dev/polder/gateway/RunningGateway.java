@@ -1,5 +1,6 @@
 package dev.polder.gateway;
 
+import dev.polder.gateway.call.CallListener;
 import dev.polder.gateway.call.Catalogue;
 import dev.polder.gateway.call.Circumstances;
 import dev.polder.gateway.call.Serving;
@@ -128,7 +129,8 @@ public final class RunningGateway implements AutoCloseable {
                       InstantSource.system(),
                       System::nanoTime,
                       random),
-                  new Traffic(System::nanoTime)),
+                  new Traffic(System::nanoTime),
+                  builder.listener),
               InstantSource.system(),
               random);
     } catch (IOException noPort) {
@@ -279,6 +281,7 @@ public final class RunningGateway implements AutoCloseable {
     private boolean pooled;
     private Optional<EvidenceDemand> evidence = Optional.empty();
     private List<Bundle> bundles = List.of();
+    private CallListener listener = CallListener.NONE;
 
     Builder(List<URI> upstreams) {
       this.upstreams = upstreams;
@@ -379,6 +382,12 @@ public final class RunningGateway implements AutoCloseable {
     /// What the first candidates are told besides, in their order.
     public Builder bundles(Bundle... inOrder) {
       bundles = List.of(inOrder);
+      return this;
+    }
+
+    /// Who hears of its calls.
+    public Builder listener(CallListener other) {
+      listener = other;
       return this;
     }
 

@@ -10,12 +10,15 @@ import dev.polder.gateway.ledger.Ledger;
 import dev.polder.gateway.ledger.Receipt;
 import dev.polder.gateway.route.Route;
 import dev.polder.gateway.route.Router;
+import dev.polder.http.client.Headers;
+import dev.polder.model.Deployment;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /// Leads calls from their plan to their receipt. One per event loop, on that loop only.
@@ -52,7 +55,7 @@ public final class CallHandler {
             hedges.computeIfAbsent(useCase.name(), name -> new HedgeBudget()),
             means,
             reply,
-            new Settlement(call, arrived));
+            new Settlement(call, arrived, circumstances.listener().begun(call)));
     underWay.add(failover);
     failover.start();
   }
@@ -66,14 +69,22 @@ public final class CallHandler {
   private final class Settlement implements Failover.Listener {
     private final Call call;
     private final long arrived;
+    private final CallListener.Witness witness;
 
-    Settlement(Call call, long arrived) {
+    Settlement(Call call, long arrived, CallListener.Witness witness) {
       this.call = call;
       this.arrived = arrived;
+      this.witness = witness;
+    }
+
+    @Override
+    public Headers attemptBegun(Deployment deployment, Optional<Attempt> previous, Headers fields) {
+      return witness.attemptBegun(call, deployment, previous, fields);
     }
 
     @Override
     public void attemptEnded(Attempt attempt) {
+      witness.attemptEnded(call, attempt);
       circumstances.traffic().attempt(attempt.deployment().name());
       if (attempt.result() == Attempt.Result.UNPAID
           || attempt.result() == Attempt.Result.WITHDRAWN) {
@@ -85,27 +96,28 @@ public final class CallHandler {
     public void concluded(Failover ended, Conclusion conclusion) {
       underWay.remove(ended);
       circumstances.traffic().call(call.useCase().name(), call.request().operation());
-      settle(call, arrived, conclusion);
+      Receipt receipt = receipt(call, arrived, conclusion);
+      ledger.record(receipt);
+      witness.concluded(call, receipt);
     }
   }
 
-  private void settle(Call call, long arrived, Conclusion conclusion) {
+  private Receipt receipt(Call call, long arrived, Conclusion conclusion) {
     Duration total = Duration.ofNanos(means.loop().nanoTime() - arrived);
-    ledger.record(
-        new Receipt(
-            call.arrived(),
-            call.id(),
-            call.key(),
-            call.useCase().name(),
-            call.request().operation().name().toLowerCase(Locale.ROOT),
-            call.request().stream(),
-            outcome(call, conclusion),
-            conclusion.reason(),
-            conclusion.finishReason(),
-            conclusion.untilFirst(),
-            total,
-            evidence(conclusion),
-            conclusion.attempts().stream().map(CallHandler::line).toList()));
+    return new Receipt(
+        call.arrived(),
+        call.id(),
+        call.key(),
+        call.useCase().name(),
+        call.request().operation().name().toLowerCase(Locale.ROOT),
+        call.request().stream(),
+        outcome(call, conclusion),
+        conclusion.reason(),
+        conclusion.finishReason(),
+        conclusion.untilFirst(),
+        total,
+        evidence(conclusion),
+        conclusion.attempts().stream().map(CallHandler::line).toList());
   }
 
   private static String outcome(Call call, Conclusion conclusion) {
