@@ -2,6 +2,7 @@ package dev.polder.app;
 
 import dev.polder.app.admin.AdminApi;
 import dev.polder.app.admin.AdminServer;
+import dev.polder.app.admin.MetricsPage;
 import dev.polder.app.admin.StateFolder;
 import dev.polder.app.config.AdminSettings;
 import dev.polder.gateway.call.Circumstances;
@@ -11,6 +12,7 @@ import dev.polder.model.Secret;
 import java.io.IOException;
 import java.net.URI;
 import java.util.Collection;
+import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
@@ -35,6 +37,7 @@ final class Steering implements AutoCloseable {
   /// Begins to watch and to listen, once the gateway does.
   ///
   /// @param state where a token is kept that nobody has configured
+  /// @param metrics the page of metrics, if there is to be one
   /// @throws IOException when the admin API's address or its token cannot be had
   Steering(
       AdminSettings settings,
@@ -42,12 +45,13 @@ final class Steering implements AutoCloseable {
       Circumstances circumstances,
       GatewayServer gateway,
       AdminApi api,
+      Optional<MetricsPage> metrics,
       Collection<Deployment> deployments,
       RandomGenerator random)
       throws IOException {
     this.circumstances = circumstances;
     Secret token = settings.token().isPresent() ? settings.token().get() : state.token(random);
-    server = AdminServer.start(settings, token, api);
+    server = AdminServer.start(settings, token, api, metrics);
     try {
       state.announce(server.address());
     } catch (IOException unwritable) {

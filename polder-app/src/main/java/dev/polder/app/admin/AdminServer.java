@@ -33,6 +33,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -68,15 +69,18 @@ public final class AdminServer implements AutoCloseable {
   /// Starts to listen; returns when it does.
   ///
   /// @param token what callers must show as a bearer token
+  /// @param metrics the page of metrics, if there is to be one
   /// @throws IOException when the address cannot be listened at
-  public static AdminServer start(AdminSettings options, Secret token, AdminApi api)
+  public static AdminServer start(
+      AdminSettings options, Secret token, AdminApi api, Optional<MetricsPage> metrics)
       throws IOException {
     Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1));
     ExecutorService workers = Executors.newVirtualThreadPerTaskExecutor();
     AtomicInteger port = new AtomicInteger();
     try {
       vertx
-          .deployVerticle(new Listener(options, token, new AdminRoutes(api), workers, port))
+          .deployVerticle(
+              new Listener(options, token, new AdminRoutes(api), metrics, workers, port))
           .toCompletionStage()
           .toCompletableFuture()
           .get();
@@ -129,6 +133,7 @@ public final class AdminServer implements AutoCloseable {
     private final AdminSettings options;
     private final byte[] tokenDigest;
     private final AdminRoutes routes;
+    private final Optional<MetricsPage> metrics;
     private final ExecutorService workers;
     private final AtomicInteger port;
     private final boolean loopback;
@@ -138,11 +143,13 @@ public final class AdminServer implements AutoCloseable {
         AdminSettings options,
         Secret token,
         AdminRoutes routes,
+        Optional<MetricsPage> metrics,
         ExecutorService workers,
         AtomicInteger port) {
       this.options = options;
       this.tokenDigest = digest(token.reveal());
       this.routes = routes;
+      this.metrics = metrics;
       this.workers = workers;
       this.port = port;
       this.loopback = isLoopback(options.host());
@@ -168,7 +175,14 @@ public final class AdminServer implements AutoCloseable {
     private void handle(HttpServerRequest request, EventLoop own) {
       try {
         requireOwnName(request);
-        requireToken(request);
+        Optional<MetricsPage> page = metrics.filter(known -> isMetrics(request));
+        if (page.isEmpty() || !page.get().open()) {
+          requireToken(request);
+        }
+        if (page.isPresent()) {
+          workers.execute(() -> answer(request, own, page.get()));
+          return;
+        }
         AdminRoutes.Found found =
             routes.find(request.method().name(), request.path() == null ? "" : request.path());
         Map<String, String> query = query(request);
@@ -196,6 +210,29 @@ public final class AdminServer implements AutoCloseable {
       } catch (RuntimeException fault) { // the event loop's edge
         LOG.error("A request of the admin API failed unexpectedly; please report this.", fault);
         refuse(request, new AdminRefusal(500, UNEXPECTED));
+      }
+    }
+
+    private static boolean isMetrics(HttpServerRequest request) {
+      return MetricsPage.PATH.equals(request.path()) && request.method().name().equals("GET");
+    }
+
+    /// On a virtual thread, as the other answers; likewise its edge.
+    private static void answer(HttpServerRequest request, EventLoop own, MetricsPage page) {
+      try {
+        Buffer text = Buffer.buffer(page.text().get());
+        own.execute(() -> {
+          HttpServerResponse response = request.response();
+          if (!response.closed() && !response.ended()) {
+            response
+                .putHeader("content-type", MetricsPage.CONTENT_TYPE)
+                .putHeader("cache-control", "no-store")
+                .end(text);
+          }
+        });
+      } catch (RuntimeException fault) {
+        LOG.error("The page of metrics failed unexpectedly; please report this.", fault);
+        own.execute(() -> refuse(request, new AdminRefusal(500, UNEXPECTED)));
       }
     }
 

@@ -22,6 +22,7 @@ public record Configuration(
     Path outcomes,
     Path state,
     Path store,
+    TelemetrySettings telemetry,
     TransportSettings transport,
     ContinuitySettings continuity,
     List<ProviderSettings> providers,
@@ -49,6 +50,7 @@ public record Configuration(
         outcomes,
         state,
         store,
+        telemetry,
         transport,
         continuity,
         providers.stream()
