@@ -1,6 +1,9 @@
 package dev.polder.app;
 
+import dev.polder.app.config.value.LogForm;
+import dev.polder.app.telemetry.JsonLog;
 import java.util.List;
+import java.util.logging.Handler;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -18,5 +21,14 @@ public final class Logging {
     System.getProperties()
         .putIfAbsent("java.util.logging.SimpleFormatter.format", "%1$tFT%1$tT %4$s %5$s%6$s%n");
     TALKATIVE.forEach(logger -> logger.setLevel(Level.WARNING));
+  }
+
+  /// Messages from now on in this form.
+  public static void as(LogForm form) {
+    if (form == LogForm.JSON) {
+      for (Handler handler : Logger.getLogger("").getHandlers()) {
+        handler.setFormatter(new JsonLog());
+      }
+    }
   }
 }

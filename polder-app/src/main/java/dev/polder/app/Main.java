@@ -8,6 +8,7 @@ import dev.polder.app.command.EvalCommand;
 import dev.polder.app.command.EvidenceCommand;
 import dev.polder.app.command.ExplainCommand;
 import dev.polder.app.command.FailbackCommand;
+import dev.polder.app.command.ImportCommand;
 import dev.polder.app.command.KeysCommand;
 import dev.polder.app.command.LiftCommand;
 import dev.polder.app.command.RestrictCommand;
@@ -34,6 +35,7 @@ import picocli.CommandLine.Command;
       CheckCommand.class,
       SchemaCommand.class,
       KeysCommand.class,
+      ImportCommand.class,
       ExplainCommand.class,
       EvidenceCommand.class,
       CanaryCommand.class,

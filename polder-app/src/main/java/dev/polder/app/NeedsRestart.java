@@ -23,6 +23,7 @@ final class NeedsRestart {
     fields.put("outcomes", Configuration::outcomes);
     fields.put("state", Configuration::state);
     fields.put("store", Configuration::store);
+    fields.put("telemetry", Configuration::telemetry);
     return fields;
   }
 

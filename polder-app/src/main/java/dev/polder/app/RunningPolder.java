@@ -2,14 +2,17 @@ package dev.polder.app;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.polder.app.admin.AdminApi;
+import dev.polder.app.admin.MetricsPage;
 import dev.polder.app.admin.StateFolder;
 import dev.polder.app.admin.StateHold;
 import dev.polder.app.canary.CanaryWatch;
 import dev.polder.app.canary.Leave;
 import dev.polder.app.config.Configuration;
 import dev.polder.app.config.ContinuitySettings;
+import dev.polder.app.config.value.MetricsAccess;
 import dev.polder.app.evidence.EvidenceWatch;
 import dev.polder.app.shadow.Shadows;
+import dev.polder.app.telemetry.Telemetry;
 import dev.polder.engine.supervise.Engine;
 import dev.polder.engine.supervise.EngineLog;
 import dev.polder.engine.supervise.EngineState;
@@ -51,6 +54,7 @@ public final class RunningPolder implements AutoCloseable {
   private final Map<String, String> environment;
   private final EngineLog engineLog;
   private final StateHold hold;
+  private final Telemetry telemetry;
   private final Circumstances circumstances;
   private final Router router;
   private final EvidenceWatch evidence;
@@ -93,6 +97,9 @@ public final class RunningPolder implements AutoCloseable {
     StateFolder state = new StateFolder(configuration.state());
     this.hold = state.hold();
     try (Undo undo = new Undo(hold::close)) {
+      this.telemetry =
+          new Telemetry(configuration.telemetry(), new Prices(() -> this.running.configuration()));
+      undo.add(telemetry::close);
       this.lookout = new Lookout(configuration, clock, random);
       this.circumstances = circumstances(configuration);
       Gate gate = new Gate(clock);
@@ -140,12 +147,15 @@ public final class RunningPolder implements AutoCloseable {
               circumstances,
               server,
               adminApi(),
+              metrics(configuration),
               running.fleet().deployments(),
               random);
       this.doors = new Doors(configuration, server, steering, clock);
       undo.forget();
     }
     circumstances.restrictions().onEvent(this::failBack);
+    circumstances.restrictions().onEvent(telemetry::restriction);
+    telemetry.observe(circumstances, () -> running.fleet().catalogue(), router, ledger::lost);
     lookout.begin(
         () -> running.configuration(),
         () -> running.fleet(),
@@ -167,7 +177,12 @@ public final class RunningPolder implements AutoCloseable {
     AccessWatch access =
         new AccessWatch(restrictions, AccessWatch.Policy.USUAL, clock, System::nanoTime, random);
     return new Circumstances(
-        restrictions, health, access, new Traffic(System::nanoTime), new Mirror());
+        restrictions,
+        health,
+        access,
+        new Traffic(System::nanoTime),
+        new Mirror(),
+        telemetry.listener());
   }
 
   private static HealthPolicy policy(ContinuitySettings settings) {
@@ -178,6 +193,14 @@ public final class RunningPolder implements AutoCloseable {
         settings.ejection().longestRest(),
         settings.failback().successes(),
         settings.failback().ramp());
+  }
+
+  private Optional<MetricsPage> metrics(Configuration configuration) {
+    MetricsAccess access = configuration.telemetry().metrics();
+    return access == MetricsAccess.OFF
+        ? Optional.empty()
+        : Optional.of(
+            new MetricsPage(access == MetricsAccess.OPEN, () -> telemetry.prometheus().orElse("")));
   }
 
   private AdminApi adminApi() {
@@ -323,6 +346,7 @@ public final class RunningPolder implements AutoCloseable {
     supervisor.close();
     evidence.close();
     ledger.close();
+    telemetry.close();
     lookout.close();
     hold.close();
   }

@@ -2,6 +2,7 @@ package dev.polder.app;
 
 import dev.polder.app.admin.AdminApi;
 import dev.polder.app.admin.AdminServer;
+import dev.polder.app.admin.MetricsPage;
 import dev.polder.app.admin.StateFolder;
 import dev.polder.app.config.AdminSettings;
 import dev.polder.gateway.call.Circumstances;
@@ -13,6 +14,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
@@ -37,6 +39,7 @@ final class Steering implements AutoCloseable {
   /// Begins to watch and to listen, once the gateway does.
   ///
   /// @param state where a token is kept that nobody has configured
+  /// @param metrics the page of metrics, if there is to be one
   /// @throws IOException when the admin API's address or its token cannot be had
   Steering(
       AdminSettings settings,
@@ -44,13 +47,14 @@ final class Steering implements AutoCloseable {
       Circumstances circumstances,
       GatewayServer gateway,
       AdminApi api,
+      Optional<MetricsPage> metrics,
       Collection<Deployment> deployments,
       RandomGenerator random)
       throws IOException {
     this.circumstances = circumstances;
     List<Secret> tokens =
         settings.tokens().isEmpty() ? List.of(state.token(random)) : settings.tokens();
-    server = AdminServer.start(settings, tokens, api);
+    server = AdminServer.start(settings, tokens, api, metrics);
     try {
       state.announce(server.address());
     } catch (IOException unwritable) {

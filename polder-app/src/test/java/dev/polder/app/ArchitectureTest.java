@@ -179,6 +179,30 @@ final class ArchitectureTest {
   }
 
   @Test
+  void telemetryListensAndNobodyKnowsIt() {
+    noClasses()
+        .that()
+        .resideInAPackage("dev.polder.gateway..")
+        .and()
+        .resideOutsideOfPackage("dev.polder.gateway.telemetry..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("dev.polder.gateway.telemetry..")
+        .check(POLDER);
+  }
+
+  @Test
+  void onlyTelemetryKnowsTheLibrariesThatTell() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackages("dev.polder.gateway.telemetry..", "dev.polder.app.telemetry..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("io.opentelemetry..", "jdk.jfr..")
+        .check(POLDER);
+  }
+
+  @Test
   void onlyTheStoreKnowsSql() {
     noClasses()
         .that()

@@ -1,5 +1,6 @@
 package dev.polder.gateway;
 
+import dev.polder.gateway.call.CallListener;
 import dev.polder.gateway.call.Catalogue;
 import dev.polder.gateway.call.Circumstances;
 import dev.polder.gateway.call.Serving;
@@ -137,7 +138,8 @@ public final class RunningGateway implements AutoCloseable {
                       System::nanoTime,
                       random),
                   new Traffic(System::nanoTime),
-                  mirror),
+                  mirror,
+                  builder.listener),
               InstantSource.system(),
               random);
     } catch (IOException noPort) {
@@ -301,6 +303,7 @@ public final class RunningGateway implements AutoCloseable {
     private Optional<Mirroring> mirroring = Optional.empty();
     private OptionalInt connectionsPerClient = OptionalInt.empty();
     private Optional<ServerTls> tls = Optional.empty();
+    private CallListener listener = CallListener.NONE;
 
     Builder(List<URI> upstreams) {
       this.upstreams = upstreams;
@@ -418,6 +421,12 @@ public final class RunningGateway implements AutoCloseable {
 
     public Builder tls(ServerTls shown) {
       tls = Optional.of(shown);
+      return this;
+    }
+
+    /// Who hears of its calls.
+    public Builder listener(CallListener other) {
+      listener = other;
       return this;
     }
 

@@ -84,8 +84,10 @@ public final class AdminServer implements AutoCloseable {
   /// Starts to listen; returns when it does.
   ///
   /// @param secrets callers must show one of them as a bearer token
+  /// @param metrics the page of metrics, if there is to be one
   /// @throws IOException when the address cannot be listened at
-  public static AdminServer start(AdminSettings options, List<Secret> secrets, AdminApi api)
+  public static AdminServer start(
+      AdminSettings options, List<Secret> secrets, AdminApi api, Optional<MetricsPage> metrics)
       throws IOException {
     Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1));
     ExecutorService workers = Executors.newVirtualThreadPerTaskExecutor();
@@ -93,7 +95,8 @@ public final class AdminServer implements AutoCloseable {
     CompletableFuture<HttpServer> http = new CompletableFuture<>();
     try {
       vertx
-          .deployVerticle(new Listener(options, tokens, new AdminRoutes(api), workers, http))
+          .deployVerticle(
+              new Listener(options, tokens, new AdminRoutes(api), metrics, workers, http))
           .toCompletionStage()
           .toCompletableFuture()
           .get();
@@ -158,6 +161,7 @@ public final class AdminServer implements AutoCloseable {
     private final AdminSettings options;
     private final AdminTokens tokens;
     private final AdminRoutes routes;
+    private final Optional<MetricsPage> metrics;
     private final ExecutorService workers;
     private final CompletableFuture<HttpServer> http;
     private final boolean loopback;
@@ -167,11 +171,13 @@ public final class AdminServer implements AutoCloseable {
         AdminSettings options,
         AdminTokens tokens,
         AdminRoutes routes,
+        Optional<MetricsPage> metrics,
         ExecutorService workers,
         CompletableFuture<HttpServer> http) {
       this.options = options;
       this.tokens = tokens;
       this.routes = routes;
+      this.metrics = metrics;
       this.workers = workers;
       this.http = http;
       this.loopback = isLoopback(options.host());
@@ -222,7 +228,14 @@ public final class AdminServer implements AutoCloseable {
       }
       try {
         requireOwnName(request);
-        requireToken(request);
+        Optional<MetricsPage> page = metrics.filter(known -> isMetrics(request));
+        if (page.isEmpty() || !page.get().open()) {
+          requireToken(request);
+        }
+        if (page.isPresent()) {
+          workers.execute(() -> answer(request, own, page.get()));
+          return;
+        }
         AdminRoutes.Found found =
             routes.find(request.method().name(), request.path() == null ? "" : request.path());
         Map<String, String> query = query(request);
@@ -250,6 +263,29 @@ public final class AdminServer implements AutoCloseable {
       } catch (RuntimeException fault) { // the event loop's edge
         LOG.error("A request of the admin API failed unexpectedly; please report this.", fault);
         refuse(request, new AdminRefusal(500, UNEXPECTED));
+      }
+    }
+
+    private static boolean isMetrics(HttpServerRequest request) {
+      return MetricsPage.PATH.equals(request.path()) && request.method().name().equals("GET");
+    }
+
+    /// On a virtual thread, as the other answers; likewise its edge.
+    private static void answer(HttpServerRequest request, EventLoop own, MetricsPage page) {
+      try {
+        Buffer text = Buffer.buffer(page.text().get());
+        own.execute(() -> {
+          HttpServerResponse response = request.response();
+          if (!response.closed() && !response.ended()) {
+            response
+                .putHeader("content-type", MetricsPage.CONTENT_TYPE)
+                .putHeader("cache-control", "no-store")
+                .end(text);
+          }
+        });
+      } catch (RuntimeException fault) {
+        LOG.error("The page of metrics failed unexpectedly; please report this.", fault);
+        own.execute(() -> refuse(request, new AdminRefusal(500, UNEXPECTED)));
       }
     }
 

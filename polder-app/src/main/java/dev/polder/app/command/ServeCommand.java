@@ -1,5 +1,6 @@
 package dev.polder.app.command;
 
+import dev.polder.app.Logging;
 import dev.polder.app.RunningPolder;
 import dev.polder.app.config.Configuration;
 import dev.polder.app.config.PolderFile;
@@ -79,8 +80,8 @@ public final class ServeCommand implements Callable<Integer> {
     if (!uses.isEmpty()) {
       Output.err(spec)
           .println(
-              "There is a polder.yaml here, and --use is for running without one. Name the model under"
-                  + " 'candidates' in it, or start elsewhere.");
+              "There is a polder.yaml here, and --use is for running without one. Name the model"
+                  + " under 'candidates' in it, or start elsewhere.");
       return ExitCode.USAGE;
     }
     return serveFile(file.orElse(USUAL_FILE), environment);
@@ -145,7 +146,8 @@ public final class ServeCommand implements Callable<Integer> {
     }
     Hangup.whenHeard(() ->
         LOG.info(
-            "There is no file to read again. Save what was printed at the start as {}, and start anew.",
+            "There is no file to read again. Save what was printed at the start as {}, and start"
+                + " anew.",
             USUAL_FILE));
     tell(read.get().configuration(), polder.get());
     new CountDownLatch(1).await();
@@ -153,6 +155,7 @@ public final class ServeCommand implements Callable<Integer> {
   }
 
   private Optional<RunningPolder> start(Configuration configuration) {
+    Logging.as(configuration.telemetry().log());
     try {
       RunningPolder polder =
           RunningPolder.start(

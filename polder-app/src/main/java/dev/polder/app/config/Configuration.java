@@ -22,6 +22,7 @@ public record Configuration(
     Path outcomes,
     Path state,
     Path store,
+    TelemetrySettings telemetry,
     TransportSettings transport,
     ContinuitySettings continuity,
     List<ProviderSettings> providers,
@@ -59,6 +60,7 @@ public record Configuration(
         folder.resolve("outcomes.jsonl"),
         folder.resolve("state"),
         folder.resolve("polder.db"),
+        telemetry,
         transport,
         continuity,
         providers,
@@ -84,6 +86,7 @@ public record Configuration(
         outcomes,
         state,
         store,
+        telemetry,
         transport,
         continuity,
         providers.stream()

@@ -9,8 +9,10 @@ import dev.polder.app.config.file.ContinuitySection;
 import dev.polder.app.config.file.DeploymentEntry;
 import dev.polder.app.config.file.PolderYaml;
 import dev.polder.app.config.file.ProviderEntry;
+import dev.polder.app.config.file.TelemetrySection;
 import dev.polder.app.config.file.TransportSection;
 import dev.polder.app.config.file.Values;
+import dev.polder.app.config.value.WebAddress;
 import dev.polder.gateway.guard.ClientKey;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -145,6 +147,7 @@ public final class PolderFile {
         file.outcomes(),
         file.state(),
         file.store().orElseGet(() -> file.state().resolve("polder.db")),
+        telemetry(file.telemetry(), place, secrets),
         transport(file.transport(), place),
         continuity,
         of(place, "providers", file.providers())
@@ -201,13 +204,35 @@ public final class PolderFile {
       if (all.hasSound(name) && !Files.exists(path)) {
         all.faultAt(
             name,
-            "Suite '%s' is not at '%s'. Name a folder that holds suite.yaml, or a file of JSON Lines.",
+            "Suite '%s' is not at '%s'. Name a folder that holds suite.yaml, or a file of JSON"
+                + " Lines.",
             name,
             path);
       }
       settings.add(new SuiteSettings(name, path));
     });
     return List.copyOf(settings);
+  }
+
+  private static TelemetrySettings telemetry(
+      TelemetrySection telemetry, Place file, Secrets secrets) {
+    if (telemetry.token().isPresent() && telemetry.otlp().isEmpty()) {
+      Place place = file.at("telemetry");
+      if (!place.has("otlp")) {
+        place.faultAt(
+            "token",
+            "%s: there is a 'token' but no 'otlp' to send it to. Add one, or remove 'token'.",
+            place.title());
+      }
+    }
+    return new TelemetrySettings(
+        telemetry.otlp().map(WebAddress::uri),
+        telemetry
+            .token()
+            .flatMap(reference -> secrets.fetch(reference, file.at("telemetry"), "token")),
+        telemetry.sample().fraction(),
+        telemetry.metrics(),
+        telemetry.log());
   }
 
   private TransportSettings transport(TransportSection transport, Place file) {

@@ -3,6 +3,8 @@ package dev.polder.app.command;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -77,6 +79,31 @@ final class ServeProcessTest {
       assertThat(faulty).contains("has a fault; the running configuration stays");
       assertThat(fault).contains("names no known deployment 'gone'");
       assertThat(polder.isAlive()).isTrue();
+    } finally {
+      polder.destroy();
+      polder.waitFor();
+    }
+  }
+
+  @Test
+  @DisabledOnOs(OS.WINDOWS) // it has no SIGHUP
+  void logMessagesAreObjectsWhereTheFileSaysSo() throws Exception {
+    // Given
+    Files.writeString(
+        folder.resolve("polder.yaml"), GOOD.formatted("X") + "telemetry: {log: json}\n");
+    Process polder = polder("serve");
+    try (BufferedReader lines = polder.inputReader()) {
+      await(lines, line -> line.startsWith("Polder serves X"));
+
+      // When
+      hangUp(polder);
+      String line = await(lines, text -> text.contains("says what runs already"));
+
+      // Then
+      JsonNode json = new JsonMapper().readTree(line);
+      assertThat(json.path("level").asText()).isEqualTo("INFO");
+      assertThat(json.path("logger").asText()).isEqualTo("polder");
+      assertThat(json.path("message").asText()).contains("polder.yaml");
     } finally {
       polder.destroy();
       polder.waitFor();

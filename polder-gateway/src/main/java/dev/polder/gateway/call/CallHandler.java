@@ -14,6 +14,8 @@ import dev.polder.gateway.mirror.Mirroring;
 import dev.polder.gateway.mirror.RecordedReply;
 import dev.polder.gateway.route.Route;
 import dev.polder.gateway.route.Router;
+import dev.polder.http.client.Headers;
+import dev.polder.model.Deployment;
 import dev.polder.model.Operation;
 import java.time.Duration;
 import java.util.HashMap;
@@ -64,7 +66,7 @@ public final class CallHandler {
             hedges.computeIfAbsent(useCase.name(), name -> new HedgeBudget()),
             means,
             recorded.isPresent() ? recorded.get() : reply,
-            new Settlement(call, arrived, recorded));
+            new Settlement(call, arrived, recorded, circumstances.listener().begun(call)));
     underWay.add(failover);
     failover.start();
   }
@@ -112,15 +114,27 @@ public final class CallHandler {
     private final Call call;
     private final long arrived;
     private final Optional<RecordedReply> recorded;
+    private final CallListener.Witness witness;
 
-    Settlement(Call call, long arrived, Optional<RecordedReply> recorded) {
+    Settlement(
+        Call call,
+        long arrived,
+        Optional<RecordedReply> recorded,
+        CallListener.Witness witness) {
       this.call = call;
       this.arrived = arrived;
       this.recorded = recorded;
+      this.witness = witness;
+    }
+
+    @Override
+    public Headers attemptBegun(Deployment deployment, Optional<Attempt> previous, Headers fields) {
+      return witness.attemptBegun(call, deployment, previous, fields);
     }
 
     @Override
     public void attemptEnded(Attempt attempt) {
+      witness.attemptEnded(call, attempt);
       circumstances.traffic().attempt(attempt.deployment().name());
       if (attempt.result() == Attempt.Result.UNPAID
           || attempt.result() == Attempt.Result.WITHDRAWN) {
@@ -132,30 +146,31 @@ public final class CallHandler {
     public void concluded(Failover ended, Conclusion conclusion) {
       underWay.remove(ended);
       circumstances.traffic().call(call.useCase().name(), call.request().operation());
-      settle(call, arrived, conclusion);
+      Receipt receipt = receipt(call, arrived, conclusion);
+      ledger.record(receipt);
+      witness.concluded(call, receipt);
       if (recorded.isPresent()) {
         mirror(call, recorded.get());
       }
     }
   }
 
-  private void settle(Call call, long arrived, Conclusion conclusion) {
+  private Receipt receipt(Call call, long arrived, Conclusion conclusion) {
     Duration total = Duration.ofNanos(means.loop().nanoTime() - arrived);
-    ledger.record(
-        new Receipt(
-            call.arrived(),
-            call.id(),
-            call.key(),
-            call.useCase().name(),
-            call.request().operation().name().toLowerCase(Locale.ROOT),
-            call.request().stream(),
-            outcome(call, conclusion),
-            conclusion.reason(),
-            conclusion.finishReason(),
-            conclusion.untilFirst(),
-            total,
-            evidence(conclusion),
-            conclusion.attempts().stream().map(CallHandler::line).toList()));
+    return new Receipt(
+        call.arrived(),
+        call.id(),
+        call.key(),
+        call.useCase().name(),
+        call.request().operation().name().toLowerCase(Locale.ROOT),
+        call.request().stream(),
+        outcome(call, conclusion),
+        conclusion.reason(),
+        conclusion.finishReason(),
+        conclusion.untilFirst(),
+        total,
+        evidence(conclusion),
+        conclusion.attempts().stream().map(CallHandler::line).toList());
   }
 
   private static String outcome(Call call, Conclusion conclusion) {

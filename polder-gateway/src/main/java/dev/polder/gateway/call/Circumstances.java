@@ -7,12 +7,18 @@ import dev.polder.gateway.restriction.Restrictions;
 import dev.polder.gateway.traffic.Traffic;
 
 /// What all calls have in common, on whichever event loop they are: what is restricted, how
-/// deployments are faring, who watches access, how much is going on, and where mirrored calls wait.
+/// deployments are faring, who watches access, how much is going on, where mirrored calls wait, and
+/// who listens.
 public record Circumstances(
-    Restrictions restrictions, Health health, AccessWatch access, Traffic traffic, Mirror mirror) {
-  /// Circumstances in which nobody takes mirrored calls over.
+    Restrictions restrictions,
+    Health health,
+    AccessWatch access,
+    Traffic traffic,
+    Mirror mirror,
+    CallListener listener) {
+  /// Circumstances in which nobody takes mirrored calls over, and nobody listens.
   public Circumstances(
       Restrictions restrictions, Health health, AccessWatch access, Traffic traffic) {
-    this(restrictions, health, access, traffic, new Mirror());
+    this(restrictions, health, access, traffic, new Mirror(), CallListener.NONE);
   }
 }

@@ -39,6 +39,13 @@ import org.jspecify.annotations.Nullable;
 public final class Failover implements RunningAttempt.Owner {
   /// Hears what becomes of a call, on its event loop.
   public interface Listener {
+    /// One of its attempts begins.
+    ///
+    /// @param previous the last attempt that is over, if there is one
+    /// @param fields of the client's request that would travel on
+    /// @return the fields that do
+    Headers attemptBegun(Deployment deployment, Optional<Attempt> previous, Headers fields);
+
     /// One of its attempts is over; the call may go on.
     void attemptEnded(Attempt attempt);
 
@@ -154,13 +161,15 @@ public final class Failover implements RunningAttempt.Owner {
     RunningAttempt attempt =
         new RunningAttempt(go, credential, policy.limits(), latent, loop, this);
     running.add(attempt);
+    Optional<Attempt> previous =
+        attempts.isEmpty() ? Optional.empty() : Optional.of(attempts.getLast());
     Exchange exchange =
         means
             .client()
             .send(
                 go.deployment(),
                 fitting.request(go),
-                forwarded,
+                listener.attemptBegun(go.deployment(), previous, forwarded),
                 credential,
                 policy.limits().connect(),
                 attempt);

@@ -171,6 +171,11 @@ public final class JsonLinesLedger implements Ledger, AutoCloseable {
     }
   }
 
+  /// How many receipts have found no place so far.
+  public long lost() {
+    return lost.get();
+  }
+
   /// Writes what is waiting, then closes the file.
   @Override
   public void close() {

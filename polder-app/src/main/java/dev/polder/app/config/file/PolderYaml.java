@@ -19,6 +19,7 @@ public record PolderYaml(
             value = "file of what has been measured; made by the first evaluation",
             absent = "`polder.db` in the folder `state`")
         Optional<Path> store,
+    @Doc("what Polder tells of itself, and to whom") TelemetrySection telemetry,
     @Doc("how requests leave the house") TransportSection transport,
     @Doc("when a deployment is left alone, and when it is used again") ContinuitySection continuity,
     @Doc(

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.polder.app.config.litellm;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.polder.app.telemetry;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.polder.gateway.telemetry;
+
+import org.jspecify.annotations.NullMarked;
