@@ -117,10 +117,7 @@ public final class CallHandler {
     private final CallListener.Witness witness;
 
     Settlement(
-        Call call,
-        long arrived,
-        Optional<RecordedReply> recorded,
-        CallListener.Witness witness) {
+        Call call, long arrived, Optional<RecordedReply> recorded, CallListener.Witness witness) {
       this.call = call;
       this.arrived = arrived;
       this.recorded = recorded;
