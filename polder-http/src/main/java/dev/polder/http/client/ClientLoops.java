@@ -2,21 +2,22 @@ package dev.polder.http.client;
 
 import dev.polder.http.EventLoop;
 import dev.polder.http.VertxEventLoop;
-import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import java.util.List;
-import java.util.Queue;
+import java.util.Map;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ConcurrentHashMap;
 
 /// Event loops with a client each, for a program that asks upstreams and serves nobody itself.
 ///
 /// Whoever starts them closes them. Any thread may ask for them; what they hold is used on its loop
 /// only.
 public final class ClientLoops implements AutoCloseable {
+  private static final int MOST_TRIES = 1000;
+
   private final Vertx vertx;
   private final List<Member> members;
 
@@ -38,15 +39,17 @@ public final class ClientLoops implements AutoCloseable {
                 .setPreferNativeTransport(true)
                 .setDisableTCCL(true)
                 .setEventLoopPoolSize(loops));
-    Queue<Member> members = new ConcurrentLinkedQueue<>();
-    vertx
-        .deployVerticle(
-            () -> new Loop(connectionsPerHost, members),
-            new DeploymentOptions().setInstances(loops))
-        .toCompletionStage()
-        .toCompletableFuture()
-        .join();
-    return new ClientLoops(vertx, List.copyOf(members));
+    Map<Thread, Member> members = new ConcurrentHashMap<>();
+    // Vert.x gives loops out in turn, to itself as well: a second one may get what another has, and
+    // then has nothing to do.
+    for (int tries = 0; members.size() < loops && tries < MOST_TRIES; tries++) {
+      vertx
+          .deployVerticle(new Loop(connectionsPerHost, members))
+          .toCompletionStage()
+          .toCompletableFuture()
+          .join();
+    }
+    return new ClientLoops(vertx, List.copyOf(members.values()));
   }
 
   /// All of them, in no particular order.
@@ -67,9 +70,9 @@ public final class ClientLoops implements AutoCloseable {
   /// Makes a member on the loop that it gets.
   private static final class Loop extends VerticleBase {
     private final int connectionsPerHost;
-    private final Queue<Member> members;
+    private final Map<Thread, Member> members;
 
-    Loop(int connectionsPerHost, Queue<Member> members) {
+    Loop(int connectionsPerHost, Map<Thread, Member> members) {
       this.connectionsPerHost = connectionsPerHost;
       this.members = members;
     }
@@ -77,7 +80,9 @@ public final class ClientLoops implements AutoCloseable {
     @Override
     public Future<?> start() {
       EventLoop loop = VertxEventLoop.current(vertx);
-      members.add(new Member(loop, new UpstreamClient(vertx, connectionsPerHost)));
+      members.computeIfAbsent(
+          Thread.currentThread(),
+          _ -> new Member(loop, new UpstreamClient(vertx, connectionsPerHost)));
       return Future.succeededFuture();
     }
   }
