@@ -9,13 +9,12 @@ import dev.polder.gateway.restriction.AccessProbe;
 import dev.polder.gateway.restriction.ModelProbe;
 import dev.polder.gateway.route.Router;
 import dev.polder.http.EventLoop;
+import dev.polder.http.EveryLoop;
 import dev.polder.http.VertxEventLoop;
 import dev.polder.http.client.UpstreamClient;
 import dev.polder.model.Operation;
 import dev.polder.model.provider.ModelClient;
-import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
-import io.vertx.core.VerticleBase;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.http.HttpServer;
@@ -25,7 +24,6 @@ import java.time.InstantSource;
 import java.util.Queue;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
@@ -67,30 +65,33 @@ public final class GatewayServer implements AutoCloseable {
     AtomicInteger port = new AtomicInteger();
     Queue<AccessProbe> probes = new ConcurrentLinkedQueue<>();
     try {
-      vertx
-          .deployVerticle(
-              () ->
-                  new Listener(
-                      options, serving, router, ledger, circumstances, clock, random, port, probes),
-              new DeploymentOptions().setInstances(options.eventLoops()))
-          .toCompletionStage()
-          .toCompletableFuture()
-          .get();
-    } catch (ExecutionException failed) {
+      EveryLoop.start(
+          vertx,
+          options.eventLoops(),
+          () ->
+              new Listener(
+                      vertx,
+                      options,
+                      serving,
+                      router,
+                      ledger,
+                      circumstances,
+                      clock,
+                      random,
+                      port,
+                      probes)
+                  .start());
+    } catch (CompletionException failed) {
       vertx.close();
       throw new IOException(
           "Cannot listen at %s:%d (%s). Free that port, or set server.port to another."
               .formatted(options.host(), options.port(), reason(failed)),
           failed);
-    } catch (InterruptedException stopped) {
-      vertx.close();
-      Thread.currentThread().interrupt();
-      throw new IOException("interrupted while starting", stopped);
     }
     return new GatewayServer(vertx, port.get(), probes.remove());
   }
 
-  private static String reason(ExecutionException failed) {
+  private static String reason(CompletionException failed) {
     Throwable cause = failed.getCause();
     return cause == null ? "unknown" : String.valueOf(cause.getMessage());
   }
@@ -116,7 +117,8 @@ public final class GatewayServer implements AutoCloseable {
   }
 
   /// What one event loop has.
-  private static final class Listener extends VerticleBase {
+  private static final class Listener {
+    private final Vertx vertx;
     private final GatewayOptions options;
     private final Supplier<Serving> serving;
     private final Router router;
@@ -128,6 +130,7 @@ public final class GatewayServer implements AutoCloseable {
     private final Queue<AccessProbe> probes;
 
     Listener(
+        Vertx vertx,
         GatewayOptions options,
         Supplier<Serving> serving,
         Router router,
@@ -137,6 +140,7 @@ public final class GatewayServer implements AutoCloseable {
         RandomGenerator random,
         AtomicInteger port,
         Queue<AccessProbe> probes) {
+      this.vertx = vertx;
       this.options = options;
       this.serving = serving;
       this.router = router;
@@ -148,8 +152,7 @@ public final class GatewayServer implements AutoCloseable {
       this.probes = probes;
     }
 
-    @Override
-    public Future<?> start() {
+    Future<?> start() {
       EventLoop loop = VertxEventLoop.current(vertx);
       int connections = Math.max(1, options.connectionsPerUpstream() / options.eventLoops());
       ModelClient client =

@@ -1,23 +1,21 @@
 package dev.polder.http.client;
 
 import dev.polder.http.EventLoop;
+import dev.polder.http.EveryLoop;
 import dev.polder.http.VertxEventLoop;
 import io.vertx.core.Future;
-import io.vertx.core.VerticleBase;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import java.util.List;
-import java.util.Map;
+import java.util.Queue;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 
 /// Event loops with a client each, for a program that asks upstreams and serves nobody itself.
 ///
 /// Whoever starts them closes them. Any thread may ask for them; what they hold is used on its loop
 /// only.
 public final class ClientLoops implements AutoCloseable {
-  private static final int MOST_TRIES = 1000;
-
   private final Vertx vertx;
   private final List<Member> members;
 
@@ -39,17 +37,16 @@ public final class ClientLoops implements AutoCloseable {
                 .setPreferNativeTransport(true)
                 .setDisableTCCL(true)
                 .setEventLoopPoolSize(loops));
-    Map<Thread, Member> members = new ConcurrentHashMap<>();
-    // Vert.x gives loops out in turn, to itself as well: a second one may get what another has, and
-    // then has nothing to do.
-    for (int tries = 0; members.size() < loops && tries < MOST_TRIES; tries++) {
-      vertx
-          .deployVerticle(new Loop(connectionsPerHost, members))
-          .toCompletionStage()
-          .toCompletableFuture()
-          .join();
-    }
-    return new ClientLoops(vertx, List.copyOf(members.values()));
+    Queue<Member> members = new ConcurrentLinkedQueue<>();
+    EveryLoop.start(
+        vertx,
+        loops,
+        () -> {
+          EventLoop loop = VertxEventLoop.current(vertx);
+          members.add(new Member(loop, new UpstreamClient(vertx, connectionsPerHost)));
+          return Future.succeededFuture();
+        });
+    return new ClientLoops(vertx, List.copyOf(members));
   }
 
   /// All of them, in no particular order.
@@ -64,26 +61,6 @@ public final class ClientLoops implements AutoCloseable {
       vertx.close().toCompletionStage().toCompletableFuture().join();
     } catch (CompletionException failed) {
       throw new IllegalStateException("the event loops did not stop", failed);
-    }
-  }
-
-  /// Makes a member on the loop that it gets.
-  private static final class Loop extends VerticleBase {
-    private final int connectionsPerHost;
-    private final Map<Thread, Member> members;
-
-    Loop(int connectionsPerHost, Map<Thread, Member> members) {
-      this.connectionsPerHost = connectionsPerHost;
-      this.members = members;
-    }
-
-    @Override
-    public Future<?> start() {
-      EventLoop loop = VertxEventLoop.current(vertx);
-      members.computeIfAbsent(
-          Thread.currentThread(),
-          _ -> new Member(loop, new UpstreamClient(vertx, connectionsPerHost)));
-      return Future.succeededFuture();
     }
   }
 }
