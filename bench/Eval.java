@@ -73,15 +73,16 @@ class Eval {
     aotCache = arguments[3];
     int port = upstream();
     Path suite = suite(work.resolve("suite.jsonl"), most);
+    int[] sizes = {most / 200, most / 20, most};
     System.out.printf(
         "%d processors, %s, %d samples at most%n%n",
         Runtime.getRuntime().availableProcessors(), Runtime.version(), most);
     System.out.println("| what | samples | s | samples/s | heap alive MB | resident at most MB |");
     System.out.println("|---|---|---|---|---|---|");
-    for (int n : new int[] {1_000, 10_000, most}) {
+    for (int n : sizes) {
       row("model in the process", n, start(classPath, "run", work, suite, n, 0, work.resolve("in-" + n), false));
     }
-    for (int n : new int[] {1_000, 10_000, most}) {
+    for (int n : sizes) {
       row("model behind HTTP", n, start(classPath, "run", work, suite, n, port, work.resolve("http-" + n), false));
     }
     row("model in the process, answers kept", most,

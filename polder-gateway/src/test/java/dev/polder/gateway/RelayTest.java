@@ -13,6 +13,7 @@ import dev.polder.model.Usage;
 import dev.polder.testkit.OpenAiAnswers;
 import dev.polder.testkit.ReceivedRequest;
 import dev.polder.testkit.ScriptedUpstream;
+import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.List;
@@ -41,6 +42,27 @@ final class RelayTest {
       assertThat(answer.headers().firstValue("x-polder-served")).contains("primary");
       assertThat(answer.headers().firstValue("x-polder-attempts")).contains("1");
       assertThat(answer.headers().firstValue("x-polder-call")).get().asString().startsWith("call-");
+    }
+  }
+
+  @Test
+  void everyEventLoopTakesConnections() throws Exception {
+    try (ScriptedUpstream upstream = ScriptedUpstream.start().always(OpenAiAnswers.chat("hi"));
+        RunningGateway gateway = RunningGateway.over(upstream.baseUrl()).start()) {
+      // When
+      for (int connection = 0; connection < 4; connection++) {
+        try (HttpClient client = HttpClient.newHttpClient()) {
+          client.send(
+              HttpRequest.newBuilder(gateway.at("/v1/chat/completions"))
+                  .POST(HttpRequest.BodyPublishers.ofString(STREAMED))
+                  .build(),
+              HttpResponse.BodyHandlers.discarding());
+        }
+        gateway.receipt();
+      }
+
+      // Then
+      assertThat(gateway.loops()).hasSize(2);
     }
   }
 

@@ -55,7 +55,9 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
@@ -74,6 +76,7 @@ public final class RunningGateway implements AutoCloseable {
 
   private final GatewayServer server;
   private final BlockingQueue<Receipt> receipts = new LinkedBlockingQueue<>();
+  private final Set<Thread> loops = ConcurrentHashMap.newKeySet();
   private final HttpClient http =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
@@ -127,7 +130,10 @@ public final class RunningGateway implements AutoCloseable {
               options,
               () -> serving,
               new Router(restrictions, health, gate, random),
-              receipts::add,
+              receipt -> {
+                loops.add(Thread.currentThread());
+                receipts.add(receipt);
+              },
               new Circumstances(
                   restrictions,
                   health,
@@ -271,6 +277,11 @@ public final class RunningGateway implements AutoCloseable {
       throw new AssertionError("no receipt within 10 s");
     }
     return receipt;
+  }
+
+  /// The event loops that have settled a call so far; there are two.
+  public Set<Thread> loops() {
+    return loops;
   }
 
   @Override

@@ -9,6 +9,7 @@ import dev.polder.gateway.restriction.AccessProbe;
 import dev.polder.gateway.restriction.ModelProbe;
 import dev.polder.gateway.route.Router;
 import dev.polder.http.EventLoop;
+import dev.polder.http.EveryLoop;
 import dev.polder.http.VertxEventLoop;
 import dev.polder.http.client.UpstreamClient;
 import dev.polder.http.server.ClientShare;
@@ -16,9 +17,7 @@ import dev.polder.http.server.Connections;
 import dev.polder.http.server.ServerTls;
 import dev.polder.model.Operation;
 import dev.polder.model.provider.ModelClient;
-import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
-import io.vertx.core.VerticleBase;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.http.HttpConnection;
@@ -29,7 +28,6 @@ import java.time.InstantSource;
 import java.util.Queue;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
@@ -79,10 +77,12 @@ public final class GatewayServer implements AutoCloseable {
     Queue<HttpServer> servers = new ConcurrentLinkedQueue<>();
     ClientShare clients = options.clientShare();
     try {
-      vertx
-          .deployVerticle(
-              () ->
-                  new Listener(
+      EveryLoop.start(
+          vertx,
+          options.eventLoops(),
+          () ->
+              new Listener(
+                      vertx,
                       options,
                       serving,
                       router,
@@ -93,26 +93,19 @@ public final class GatewayServer implements AutoCloseable {
                       port,
                       probes,
                       clients,
-                      servers),
-              new DeploymentOptions().setInstances(options.eventLoops()))
-          .toCompletionStage()
-          .toCompletableFuture()
-          .get();
-    } catch (ExecutionException failed) {
+                      servers)
+                  .start());
+    } catch (CompletionException failed) {
       vertx.close();
       throw new IOException(
           "Cannot listen at %s:%d (%s). Free that port, or set server.port to another."
               .formatted(options.host(), options.port(), reason(failed)),
           failed);
-    } catch (InterruptedException stopped) {
-      vertx.close();
-      Thread.currentThread().interrupt();
-      throw new IOException("interrupted while starting", stopped);
     }
     return new GatewayServer(vertx, port.get(), probes.remove(), servers.remove());
   }
 
-  private static String reason(ExecutionException failed) {
+  private static String reason(CompletionException failed) {
     Throwable cause = failed.getCause();
     return cause == null ? "unknown" : String.valueOf(cause.getMessage());
   }
@@ -144,7 +137,8 @@ public final class GatewayServer implements AutoCloseable {
   }
 
   /// What one event loop has.
-  private static final class Listener extends VerticleBase {
+  private static final class Listener {
+    private final Vertx vertx;
     private final GatewayOptions options;
     private final Supplier<Serving> serving;
     private final Router router;
@@ -158,6 +152,7 @@ public final class GatewayServer implements AutoCloseable {
     private final Queue<HttpServer> servers;
 
     Listener(
+        Vertx vertx,
         GatewayOptions options,
         Supplier<Serving> serving,
         Router router,
@@ -169,6 +164,7 @@ public final class GatewayServer implements AutoCloseable {
         Queue<AccessProbe> probes,
         ClientShare clients,
         Queue<HttpServer> servers) {
+      this.vertx = vertx;
       this.options = options;
       this.serving = serving;
       this.router = router;
@@ -182,8 +178,7 @@ public final class GatewayServer implements AutoCloseable {
       this.servers = servers;
     }
 
-    @Override
-    public Future<?> start() {
+    Future<?> start() {
       EventLoop loop = VertxEventLoop.current(vertx);
       int connections = Math.max(1, options.connectionsPerUpstream() / options.eventLoops());
       ModelClient client =

@@ -1,10 +1,9 @@
 package dev.polder.http.client;
 
 import dev.polder.http.EventLoop;
+import dev.polder.http.EveryLoop;
 import dev.polder.http.VertxEventLoop;
-import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
-import io.vertx.core.VerticleBase;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import java.util.List;
@@ -39,13 +38,14 @@ public final class ClientLoops implements AutoCloseable {
                 .setDisableTCCL(true)
                 .setEventLoopPoolSize(loops));
     Queue<Member> members = new ConcurrentLinkedQueue<>();
-    vertx
-        .deployVerticle(
-            () -> new Loop(connectionsPerHost, members),
-            new DeploymentOptions().setInstances(loops))
-        .toCompletionStage()
-        .toCompletableFuture()
-        .join();
+    EveryLoop.start(
+        vertx,
+        loops,
+        () -> {
+          EventLoop loop = VertxEventLoop.current(vertx);
+          members.add(new Member(loop, new UpstreamClient(vertx, connectionsPerHost)));
+          return Future.succeededFuture();
+        });
     return new ClientLoops(vertx, List.copyOf(members));
   }
 
@@ -61,24 +61,6 @@ public final class ClientLoops implements AutoCloseable {
       vertx.close().toCompletionStage().toCompletableFuture().join();
     } catch (CompletionException failed) {
       throw new IllegalStateException("the event loops did not stop", failed);
-    }
-  }
-
-  /// Makes a member on the loop that it gets.
-  private static final class Loop extends VerticleBase {
-    private final int connectionsPerHost;
-    private final Queue<Member> members;
-
-    Loop(int connectionsPerHost, Queue<Member> members) {
-      this.connectionsPerHost = connectionsPerHost;
-      this.members = members;
-    }
-
-    @Override
-    public Future<?> start() {
-      EventLoop loop = VertxEventLoop.current(vertx);
-      members.add(new Member(loop, new UpstreamClient(vertx, connectionsPerHost)));
-      return Future.succeededFuture();
     }
   }
 }

@@ -11,10 +11,10 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.RepeatedTest;
 
 final class ClientLoopsTest {
-  @Test
+  @RepeatedTest(20)
   void everyClientHearsOnItsOwnLoop() throws InterruptedException {
     // Given
     Set<Thread> heardOn = ConcurrentHashMap.newKeySet();
